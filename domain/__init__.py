@@ -1,0 +1,1 @@
+"""One citizen, one rule: what a ministry may quote, readable and testable without a database."""

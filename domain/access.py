@@ -1,0 +1,89 @@
+"""Who may do what, and where: roles, permissions and scopes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.errors import NotAllowed
+
+NATION = "VN"  # the area that holds every commune
+
+
+class Role(StrEnum):
+    PUBLIC = "public"
+    HELPER = "helper"
+    LEADER = "leader"
+    OFFICIAL = "official"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    VIEW_PUBLISHED = "view_published"
+    CAPTURE = "capture"
+    VIEW_AREA = "view_area"
+    VIEW_OVERVIEW = "view_overview"
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.PUBLIC: frozenset({Permission.VIEW_PUBLISHED}),
+    Role.HELPER: frozenset({Permission.VIEW_PUBLISHED, Permission.CAPTURE}),
+    Role.LEADER: frozenset({Permission.VIEW_PUBLISHED, Permission.CAPTURE, Permission.VIEW_AREA}),
+    Role.OFFICIAL: frozenset(
+        {Permission.VIEW_PUBLISHED, Permission.VIEW_AREA, Permission.VIEW_OVERVIEW}
+    ),
+    Role.ADMIN: frozenset(
+        {
+            Permission.VIEW_PUBLISHED,
+            Permission.VIEW_AREA,
+            Permission.VIEW_OVERVIEW,
+            Permission.MANAGE_ACCOUNTS,
+        }
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A role over named sets of communes. No area means nothing is seen."""
+
+    role: Role
+    area_codes: frozenset[str]
+
+
+PUBLIC = Scope(Role.PUBLIC, frozenset({NATION}))
+
+
+@dataclass(frozen=True)
+class GrantFact:
+    """One grant as stored: a role over one area, on the days from `valid_from` to `valid_to`."""
+
+    role: Role
+    area_code: str
+    valid_from: date
+    valid_to: date | None
+
+    def covers(self, day: date) -> bool:
+        """Both end days belong to the grant."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def has_permission(grants: Iterable[GrantFact], permission: Permission, *, on: date) -> bool:
+    """Whether any grant of that day carries the permission."""
+    return any(grant.covers(on) and permission in PERMISSIONS[grant.role] for grant in grants)
+
+
+def scope_for(grants: Iterable[GrantFact], permission: Permission, *, on: date) -> Scope:
+    """
+    The scope in which a person may use a permission on a day: all areas of the grants that carry it.
+
+    Raises:
+        NotAllowed: no grant of that day carries the permission.
+    """
+    carrying = [g for g in grants if g.covers(on) and permission in PERMISSIONS[g.role]]
+    if not carrying:
+        raise NotAllowed(permission=permission.value)
+    ranking = list(Role)
+    role = max((grant.role for grant in carrying), key=ranking.index)
+    return Scope(role, frozenset(grant.area_code for grant in carrying))

@@ -1,0 +1,59 @@
+"""Every sentence is a key, in every language, with the same placeholders."""
+
+import re
+import string
+from pathlib import Path
+
+from text import FOLDER, LANGUAGES, catalogue
+
+PROJECT = Path(__file__).resolve().parent.parent
+_USED = re.compile(r"""\bt\(\s*"([a-z_]+\.[a-z0-9_.+-]+)\"""")
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def test_all_languages_have_the_same_keys():
+    keys = {language: set(catalogue(language)) for language in LANGUAGES}
+
+    assert keys["vi"] == keys["en"]
+
+
+def test_no_key_stands_twice_in_a_file():
+    for language in LANGUAGES:
+        ids = re.findall(r'^msgid "(.+)"$', (FOLDER / f"{language}.po").read_text("utf-8"), re.M)
+
+        assert sorted(ids) == sorted(set(ids))
+
+
+def test_a_sentence_has_no_placeholder_the_vietnamese_one_lacks():
+    vietnamese = catalogue("vi")
+
+    extra = [
+        key
+        for key, sentence in catalogue("en").items()
+        if not placeholders(sentence) <= placeholders(vietnamese[key])
+    ]
+
+    assert extra == []
+
+
+def test_no_sentence_is_empty():
+    empty = [key for lang in LANGUAGES for key, text in catalogue(lang).items() if not text.strip()]
+
+    assert empty == []
+
+
+def test_every_key_used_in_the_code_exists():
+    keys = set(catalogue("vi"))
+    used = {
+        (key, path.name)
+        for folder in ("app.py", "ui", "pages", "charts", "exports")
+        for path in [PROJECT / folder, *(PROJECT / folder).rglob("*.py")]
+        if path.is_file()
+        for key in _USED.findall(path.read_text(encoding="utf-8"))
+    }
+
+    assert {(key, name) for key, name in used if key not in keys} == set()
+    assert used

@@ -1,0 +1,36 @@
+"""Numbers and dates as Vietnamese and English readers write them."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+DECIMALS_FROM = 100  # people; below it a percentage has no decimals (PRODUCT rule 4)
+
+
+def count(value: int, language: str) -> str:
+    """1234567 → 1.234.567 in Vietnamese."""
+    return format_decimal(value, format="#,##0", locale=language)
+
+
+def percent(value: float, n: int, language: str) -> str:
+    """A percentage 0-100 over n people: 63.44 of 250 → "63,4 %"; whole numbers under n = 100."""
+    return decimal(value, 1 if n >= DECIMALS_FROM else 0, language) + "\u00a0%"
+
+
+def decimal(value: float, places: int, language: str) -> str:
+    """A number rounded half up to `places` decimals."""
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return format_decimal(rounded, format=_pattern(places), locale=language)
+
+
+def day(value: date, language: str) -> str:
+    """22/11/2026 in Vietnamese, 22 Nov 2026 in English."""
+    return value.strftime("%-d/%-m/%Y") if language == "vi" else format_date(value, locale=language)
+
+
+@lru_cache(maxsize=8)
+def _pattern(places: int) -> str:
+    return "#,##0" + ("." + "0" * places if places else "")
