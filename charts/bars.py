@@ -1,0 +1,204 @@
+"""Ranked bars: each unit's rate with its interval, and those without figures still on the axis."""
+
+from typing import Literal
+
+import pandas as pd
+
+from charts.findings import context_line, range_finding, target_finding, target_text
+from charts.labels import records, unit_rows
+from charts.maps import PICK, UNITS, pick_param, tooltip
+from charts.scales import class_colour
+from charts.theme import BORDER, INK, SEPARATOR, SOFT_INK, TARGET_COLOUR, Spec, Translate, chart
+from stats.published import Published
+
+Names = Literal["above", "beside"]
+
+_STEP = {"above": 32, "beside": 19}  # pixels for each unit
+_BAR_AT = {"above": 21, "beside": 9}  # middle of the bar under the top of its step
+_TEXT_AT = {"above": 8, "beside": 9}
+_BAR_SIZE = {"above": 8, "beside": 11}
+_TARGET_HEAD = 18  # room for the name of the target rule
+
+
+def ranked_bars(
+    published: Published,
+    *,
+    level: str,
+    t: Translate,
+    target: float | None = None,
+    names: Names = "above",
+) -> Spec:
+    """
+    One bar per unit, highest first; units without figures come last and say so.
+
+    Args:
+        level: `findings.PROVINCE` or `findings.COMMUNE`.
+        target: percent 0-100, drawn as a rule.
+        names: "above" the bars fits every width from 320 px; "beside" them is lower, for screens
+            from 700 px.
+    """
+    rows = _placed(unit_rows(published, t), names, target, t)
+    height = int(rows["top"].max() + _STEP[names]) if len(rows) else _STEP[names]
+    finding = (
+        range_finding(rows, level, t) if target is None else target_finding(rows, target, level, t)
+    )
+    return chart(
+        [*_bars(rows, names, height, t), *_texts(names), *_target_rule(target, t)],
+        title=finding,
+        subtitle=f"{context_line(published, level, t)}{SEPARATOR}{t('chart.bars.note')}",
+        height=height,
+        t=t,
+        data={"values": records(rows)},
+        autosize={"type": "fit-x", "contains": "padding"},
+        params=[pick_param()],
+    )
+
+
+def percent_axis(t: Translate, *, orient: str = "top") -> Spec:
+    """The horizontal axis of every rate: 0 to 100, always."""
+    return {
+        "type": "quantitative",
+        "scale": {"domain": [0, 100], "nice": False},
+        "axis": {
+            "orient": orient,
+            "title": t("chart.axis.percent"),
+            "values": [0, 20, 40, 60, 80, 100],
+            "labelFlush": True,
+            "grid": True,
+            "domain": False,
+            "ticks": False,
+        },
+    }
+
+
+def pixel_axis(field: str, height: int) -> Spec:
+    """A vertical position given in pixels from the top."""
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": {"domain": [0, height], "reverse": True, "nice": False, "zero": False},
+        "axis": None,
+    }
+
+
+def whiskers(y: Spec, x: Spec, **halo: object) -> list[Spec]:
+    """The interval as a line over its bar, with a light edge so that it shows on dark bars."""
+    position = {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}}
+    known = [{"filter": "isValid(datum.low)"}]
+    return [
+        {
+            "name": name,
+            "transform": known,
+            "mark": {"type": "rule", "color": colour, "strokeWidth": width, "strokeCap": "butt"},
+            "encoding": position,
+            **halo,
+        }
+        for name, colour, width in (("halo", "#ffffff", 4), ("intervals", INK, 1.6))
+    ]
+
+
+def _placed(rows: pd.DataFrame, names: Names, target: float | None, t: Translate) -> pd.DataFrame:
+    """The rows in the order they are drawn, with the pixels they are drawn at."""
+    ranked = rows.sort_values("percent", ascending=False, na_position="last", kind="stable")
+    ranked = ranked.reset_index(drop=True)
+    head = 0 if target is None else _TARGET_HEAD
+    ranked["top"] = ranked.index * _STEP[names] + head
+    ranked["bar_y"] = ranked["top"] + _BAR_AT[names]
+    ranked["text_y"] = ranked["top"] + _TEXT_AT[names]
+    people = t("chart.n", n="{n}")
+    shown = ranked["percent"].notna()
+    ranked["value_text"] = [
+        f"{percent} ({people.format(n=n)})" if there else percent
+        for percent, n, there in zip(ranked["percent_text"], ranked["n_text"], shown, strict=True)
+    ]
+    return ranked
+
+
+def _bars(rows: pd.DataFrame, names: Names, height: int, t: Translate) -> list[Spec]:
+    y = pixel_axis("bar_y", height)
+    x = percent_axis(t)
+    size = _BAR_SIZE[names]
+    return [
+        {
+            "name": UNITS,
+            "transform": [{"filter": "isValid(datum.percent)"}],
+            "mark": {"type": "bar", "orient": "horizontal", "size": size, "cursor": "pointer"},
+            "encoding": {
+                "y": y,
+                "x": {**x, "field": "percent"},
+                "x2": {"datum": 0},
+                "color": {**class_colour(t), "legend": None},
+                "stroke": {"value": BORDER},
+                "strokeWidth": _picked_width(),
+                "tooltip": tooltip(rows, t),
+            },
+        },
+        *whiskers(y, x),
+    ]
+
+
+def _picked_width() -> Spec:
+    return {"condition": {"param": PICK, "empty": False, "value": 2}, "value": 0.5}
+
+
+def _texts(names: Names) -> list[Spec]:
+    y = {"field": "text_y", "type": "quantitative"}
+    beside = names == "beside"
+    place = {"align": "right", "dx": -8} if beside else {"align": "left", "dx": 0}
+    value = {"align": "left", "dx": 8} if beside else {"align": "right", "dx": 0}
+    soft = {"condition": {"test": "!isValid(datum.percent)", "value": SOFT_INK}, "value": INK}
+    return [
+        {
+            "name": "names",
+            "mark": {"type": "text", "baseline": "middle", "cursor": "pointer", **place},
+            "encoding": {
+                "y": y,
+                "x": {"value": 0},
+                "text": {"field": "unit_name"},
+                "color": soft,
+            },
+        },
+        {
+            "name": "values",
+            "mark": {"type": "text", "baseline": "middle", **value},
+            "encoding": {
+                "y": y,
+                "x": {"value": "width"},
+                "text": {"field": "value_text"},
+                "color": soft,
+            },
+        },
+    ]
+
+
+def _target_rule(target: float | None, t: Translate) -> list[Spec]:
+    if target is None:
+        return []
+    x = {"datum": target, "type": "quantitative"}
+    label = t("chart.target", target=target_text(target, t))
+    after = target <= 60  # near the right edge the name stands on the left of the rule
+    return [
+        {
+            "name": "target",
+            "data": {"values": [{}]},
+            "mark": {
+                "type": "rule",
+                "color": TARGET_COLOUR,
+                "strokeDash": [5, 3],
+                "strokeWidth": 1.6,
+            },
+            "encoding": {"x": x},
+        },
+        {
+            "name": "target_name",
+            "data": {"values": [{}]},
+            "mark": {
+                "type": "text",
+                "color": TARGET_COLOUR,
+                "fontWeight": 700,
+                "align": "left" if after else "right",
+                "dx": 5 if after else -5,
+            },
+            "encoding": {"x": x, "y": {"value": 7}, "text": {"value": label}},
+        },
+    ]

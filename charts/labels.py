@@ -1,0 +1,100 @@
+"""What a reader reads beside a mark: percentages, intervals and numbers of people as text."""
+
+import numpy as np
+import pandas as pd
+
+from charts.scales import classes
+from charts.theme import Translate
+from stats.published import Published
+
+DECIMALS_FROM = 100  # people; a rate over fewer has no decimals
+_UNIT_FIELDS = ["unit_code", "unit_name"]
+
+
+def unit_rows(published: Published, t: Translate) -> pd.DataFrame:
+    """
+    One row per unit of the main mode, in the order of the table, ready to draw.
+
+    Columns: unit_code, unit_name, percent, low, high (missing unless shown), class (legend
+    label), percent_text, interval_text, n_text and, when known, coverage_text.
+    """
+    table = published.table
+    main = table[table["mode"] == published.notes.modes[0].value]
+    return with_labels(main, t).reset_index(drop=True)
+
+
+def with_labels(table: pd.DataFrame, t: Translate) -> pd.DataFrame:
+    """The rows of a published table with their texts; what is missing says so in words."""
+    missing = t("chart.missing_inline")
+    n = table["n"]
+    low, high = percent_texts(table["low"], n, t), percent_texts(table["high"], n, t)
+    rows = table[[*_UNIT_FIELDS, "mode", "percent", "low", "high"]].assign(
+        **{"class": classes(table["percent"], t)},
+        percent_text=percent_texts(table["percent"], n, t).fillna(missing),
+        interval_text=(low + " – " + high).fillna("–"),
+        n_text=count_texts(n, t).fillna("–"),
+    )
+    if "coverage" in table.columns:
+        rows["coverage_text"] = _small_percent_texts(table["coverage"], t).fillna("–")
+    if "group" in table.columns:
+        rows["group"] = table["group"]
+    return rows
+
+
+def percent_texts(values: pd.Series, n: pd.Series, t: Translate) -> pd.Series:
+    """Percentages 0-100 as text, one decimal from 100 people on; missing stays missing."""
+    numbers = values.to_numpy(dtype=float, na_value=np.nan)
+    people = n.to_numpy(dtype=float, na_value=np.nan)
+    exact = _half_up(numbers, 1)
+    whole = _half_up(numbers, 0)
+    mark = t("chart.decimal_mark")
+    texts = [
+        None
+        if np.isnan(number)
+        else (f"{fine:.1f}".replace(".", mark) if many else f"{coarse:.0f}") + "\u00a0%"
+        for number, fine, coarse, many in zip(
+            numbers, exact, whole, people >= DECIMALS_FROM, strict=True
+        )
+    ]
+    return pd.Series(texts, index=values.index, dtype=object)
+
+
+def percent_text(value: float, n: float, t: Translate) -> str:
+    """One percentage as text; a target has no n and is written as short as it is."""
+    return str(percent_texts(pd.Series([value]), pd.Series([n]), t)[0])
+
+
+def count_texts(values: pd.Series, t: Translate) -> pd.Series:
+    """Whole numbers with the thousands mark of the language; missing stays missing."""
+    mark = t("chart.thousands_mark")
+    texts = [None if pd.isna(v) else f"{int(v):,}".replace(",", mark) for v in values]
+    return pd.Series(texts, index=values.index, dtype=object)
+
+
+def count_text(value: int, t: Translate) -> str:
+    return str(count_texts(pd.Series([value]), t)[0])
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, object]]:
+    """The rows as JSON takes them: null where nothing is known."""
+    cells = rows.astype(object).where(rows.notna(), None)
+    names = [str(name) for name in cells.columns]
+    return [dict(zip(names, row, strict=True)) for row in cells.itertuples(index=False, name=None)]
+
+
+def _small_percent_texts(values: pd.Series, t: Translate) -> pd.Series:
+    """Shares of a population are small: two digits that mean something ("0,023 %")."""
+    mark = t("chart.decimal_mark")
+    texts = [None if pd.isna(v) else _two_digits(float(v)).replace(".", mark) for v in values]
+    return pd.Series(texts, index=values.index, dtype=object)
+
+
+def _two_digits(value: float) -> str:
+    places = 1 if value >= 1 or value <= 0 else int(1 - np.floor(np.log10(value)))
+    return f"{value:.{min(places, 4)}f}\u00a0%"
+
+
+def _half_up(values: np.ndarray, places: int) -> np.ndarray:
+    """Rounded half up; the inner rounding removes the error of binary fractions."""
+    scale = 10**places
+    return np.floor(np.round(values * scale, 6) + 0.5) / scale

@@ -1,0 +1,117 @@
+"""A province as circles at the middle of each commune, on the outline of the province."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from charts import islands as sea
+from charts.findings import COMMUNE, context_line, range_finding
+from charts.islands import Box, Island
+from charts.labels import records, unit_rows
+from charts.maps import (
+    MERCATOR,
+    PROVINCE_HEIGHT,
+    UNITS,
+    geometry_source,
+    pick_param,
+    picked,
+    tooltip,
+)
+from charts.scales import class_colour
+from charts.theme import BORDER, INK, SEPARATOR, Spec, Translate, chart
+from stats.published import Published
+
+_OUTLINE_FILL = "#f6f7f8"
+_GAP = 0.4  # of an inset's side: the outline reaches further than the middles of the communes
+
+
+def point_map(
+    published: Published,
+    points: Mapping[str, tuple[float, float]],
+    geometry: str | Mapping[str, object],
+    islands: Sequence[Island],
+    *,
+    province_code: str,
+    t: Translate,
+    height: int = PROVINCE_HEIGHT,
+) -> Spec:
+    """
+    The communes of one province as circles by class.
+
+    Args:
+        points: commune code → (longitude, latitude) in degrees, for every unit of the table.
+        geometry: URL of the TopoJSON of provinces, or the TopoJSON; without far archipelagos.
+        islands: those of this province only; their communes stand in a titled inset.
+    """
+    rows = unit_rows(published, t)
+    places, insets = _layout({code: points[code] for code in rows["unit_code"]}, islands)
+    return chart(
+        [
+            _outline(geometry, province_code),
+            _circles(rows, places, t),
+            *sea.inset_layers(insets),
+        ],
+        title=range_finding(rows, COMMUNE, t),
+        subtitle=f"{context_line(published, COMMUNE, t)}{SEPARATOR}{t('chart.points.note')}",
+        height=height,
+        t=t,
+        projection=MERCATOR,
+        params=[pick_param()],
+    )
+
+
+def _layout(
+    points: Mapping[str, tuple[float, float]], islands: Sequence[Island]
+) -> tuple[dict[str, tuple[float, float]], dict[Island, Box]]:
+    """Where each circle is drawn, and where each archipelago's inset stands."""
+    far = {code: island for island in islands for code in sea.far_units(points, island)}
+    near = {code: at for code, at in points.items() if code not in far}
+    longitudes, latitudes = zip(*near.values(), strict=True)
+    bounds = Box(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+    insets = {
+        island: sea.box_beside(bounds, northern=island.latitude >= bounds.middle[1], gap=_GAP)
+        for island in islands
+    }
+    moved = {
+        code: (box.middle[0], box.south + 0.25 * (box.north - box.south))
+        for code, island in far.items()
+        for box in [insets[island]]
+    }
+    return {**points, **moved}, insets
+
+
+def _outline(geometry: str | Mapping[str, object], province_code: str) -> Spec:
+    return {
+        "name": "outline",
+        "data": geometry_source(geometry, "provinces"),
+        "transform": [{"filter": {"field": "id", "equal": province_code}}],
+        "mark": {"type": "geoshape", "fill": _OUTLINE_FILL, "stroke": BORDER, "strokeWidth": 1},
+    }
+
+
+def _circles(rows: pd.DataFrame, places: Mapping[str, tuple[float, float]], t: Translate) -> Spec:
+    drawn = rows.drop(columns=["mode", "low", "high"]).assign(
+        longitude=[places[code][0] for code in rows["unit_code"]],
+        latitude=[places[code][1] for code in rows["unit_code"]],
+    )
+    without_first = drawn.sort_values("percent", na_position="first", kind="stable")
+    return {
+        "name": UNITS,
+        "data": {"values": records(without_first)},
+        "mark": {
+            "type": "point",
+            "filled": True,
+            "shape": "circle",
+            "size": 90,
+            "opacity": 1,
+            "cursor": "pointer",
+        },
+        "encoding": {
+            "longitude": {"field": "longitude", "type": "quantitative"},
+            "latitude": {"field": "latitude", "type": "quantitative"},
+            "color": class_colour(t),
+            "stroke": picked(INK, BORDER),
+            "strokeWidth": picked(2.5, 0.7),
+            "tooltip": tooltip(rows, t),
+        },
+    }

@@ -1,0 +1,104 @@
+"""A province as equal squares, one for each commune: no invented borders, no small one lost."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from charts import islands as sea
+from charts.findings import COMMUNE, context_line, range_finding
+from charts.grid import Cell, grid_cells
+from charts.islands import Box, Island
+from charts.labels import records, unit_rows
+from charts.maps import PROVINCE_HEIGHT, area_layer, pick_param, tooltip
+from charts.theme import INK, SEPARATOR, Spec, Translate, chart
+from stats.published import Published
+
+_GAP = 0.04  # of a tile, free on each side
+_DARK_FROM = 60  # percent; from this class on the number stands in white
+_FLAT = {"type": "identity", "reflectY": True}
+
+
+def tile_map(
+    published: Published,
+    points: Mapping[str, tuple[float, float]],
+    islands: Sequence[Island],
+    *,
+    t: Translate,
+    height: int = PROVINCE_HEIGHT,
+) -> Spec:
+    """
+    The communes of one province as squares by class, the rounded percentage written in each.
+
+    Args:
+        points: commune code → (longitude, latitude) in degrees, for every unit of the table.
+        islands: those of this province only; their communes stand in a titled inset.
+    """
+    rows = unit_rows(published, t)
+    corners, insets = _layout({code: points[code] for code in rows["unit_code"]}, islands)
+    squares: Spec = {"values": [_square(code, *corner) for code, corner in corners.items()]}
+    return chart(
+        [area_layer(rows, squares, t), _numbers(rows, corners, t), *sea.inset_layers(insets)],
+        title=range_finding(rows, COMMUNE, t),
+        subtitle=f"{context_line(published, COMMUNE, t)}{SEPARATOR}{t('chart.tiles.note')}",
+        height=height,
+        t=t,
+        projection=_FLAT,
+        params=[pick_param()],
+    )
+
+
+def _layout(
+    points: Mapping[str, tuple[float, float]], islands: Sequence[Island]
+) -> tuple[dict[str, tuple[float, float]], dict[Island, Box]]:
+    """The south-west corner of each tile, and where each archipelago's inset stands."""
+    far = {code: island for island in islands for code in sea.far_units(points, island)}
+    cells = grid_cells({code: at for code, at in points.items() if code not in far})
+    corners = {code: (float(column), float(-row - 1)) for code, (column, row) in cells.items()}
+    middle = sum(y for _, y in points.values()) / max(len(points), 1)
+    bounds = _bounds(cells)
+    insets = {
+        island: sea.box_beside(bounds, northern=island.latitude >= middle) for island in islands
+    }
+    for code, island in far.items():
+        box = insets[island]
+        corners[code] = (box.middle[0] - 0.5, box.south + 0.2 * (box.north - box.south))
+    return corners, insets
+
+
+def _bounds(cells: Mapping[str, Cell]) -> Box:
+    columns = max(column for column, _ in cells.values()) + 1
+    rows = max(row for _, row in cells.values()) + 1
+    return Box(0, -rows, columns, 0)
+
+
+def _square(code: str, west: float, south: float) -> Spec:
+    x0, x1, y0, y1 = west + _GAP, west + 1 - _GAP, south + _GAP, south + 1 - _GAP
+    ring = [[x0, y0], [x0, y1], [x1, y1], [x1, y0], [x0, y0]]
+    return {
+        "type": "Feature",
+        "id": code,
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+def _numbers(rows: pd.DataFrame, corners: Mapping[str, tuple[float, float]], t: Translate) -> Spec:
+    """The rounded percentages; they carry the tile's code and tooltip, lying over it."""
+    shown = rows.dropna(subset="percent").drop(columns=["mode", "low", "high"])
+    written = shown.assign(
+        longitude=[corners[code][0] + 0.5 for code in shown["unit_code"]],
+        latitude=[corners[code][1] + 0.5 for code in shown["unit_code"]],
+        number=[f"{percent:.0f}" for percent in shown["percent"]],
+        dark=shown["percent"] >= _DARK_FROM,
+    )
+    return {
+        "name": "numbers",
+        "data": {"values": records(written)},
+        "mark": {"type": "text", "fontSize": 10, "cursor": "pointer"},
+        "encoding": {
+            "longitude": {"field": "longitude", "type": "quantitative"},
+            "latitude": {"field": "latitude", "type": "quantitative"},
+            "text": {"field": "number", "type": "nominal"},
+            "color": {"condition": {"test": "datum.dark", "value": "#ffffff"}, "value": INK},
+            "tooltip": tooltip(rows, t),
+        },
+    }

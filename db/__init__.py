@@ -1,0 +1,1 @@
+"""The one database: models, engine, reads, writes, rollups and migrations."""

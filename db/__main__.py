@@ -1,0 +1,86 @@
+"""What an operator does with the database: python -m db migrate | rebuild | verify | backup | …"""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from db.backup import BackupRefused, back_up, restore
+from db.engine import open_engine
+from db.migrate import current_revision, migrate, newest_revision
+from db.rollups import rebuild
+from db.settings import settings
+from db.verification import Verification, verify
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 = done, 1 = refused or differences found."""
+    chosen = _parser().parse_args(arguments)
+    engine = open_engine(settings().database_url)
+    started = time.monotonic()
+    try:
+        return _run(chosen, engine, started)
+    except BackupRefused as refusal:
+        print(f"refused: {refusal}", file=sys.stderr)
+        return 1
+    finally:
+        engine.dispose()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m db", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("migrate", help="bring the database to the newest revision")
+    commands.add_parser("rebuild", help="fill both rollups again from the submitted assessments")
+    commands.add_parser("verify", help="recompute scores and rollups; exit 1 on any difference")
+    commands.add_parser("backup", help="write a new backup file").add_argument("file", type=Path)
+    back = commands.add_parser("restore", help="replace the database by a backup file")
+    back.add_argument("file", type=Path)
+    back.add_argument("--force", action="store_true", help="replace what the database holds")
+    return parser
+
+
+def _run(chosen: argparse.Namespace, engine: Engine, started: float) -> int:
+    match chosen.command:
+        case "migrate":
+            migrate(engine)
+            print(f"database is at revision {newest_revision()}")
+        case "rebuild":
+            rebuild(engine)
+            print(f"rollups rebuilt in {time.monotonic() - started:.1f} s")
+        case "verify":
+            return _report(verify(engine), time.monotonic() - started)
+        case "backup":
+            back_up(engine, chosen.file)
+            print(f"wrote {chosen.file}, {chosen.file.stat().st_size / 1e6:.1f} MB")
+        case "restore":
+            _restore(engine, chosen.file, force=chosen.force)
+    return 0
+
+
+def _report(found: Verification, seconds: float) -> int:
+    print(
+        f"recomputed {found.people:,} people, {found.cells:,} cells, {found.totals:,} totals"
+        f" in {seconds:.1f} s: {found.differences:,} differences"
+    )
+    for difference in found.shown:
+        print(f"  {difference}", file=sys.stderr)
+    if found.is_clean:
+        print("rollup = recomputation")
+        return 0
+    return 1
+
+
+def _restore(engine: Engine, file: Path, *, force: bool) -> None:
+    restore(engine, file, force=force)
+    with engine.connect() as connection:
+        revision = current_revision(connection)
+    print(f"restored {file}, revision {revision}")
+    if revision != newest_revision():
+        print("the backup is older than this program: run `python -m db migrate`")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

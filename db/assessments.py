@@ -1,0 +1,138 @@
+"""One assessment, found by its resume code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from sqlalchemy import Connection, Engine, RowMapping, Select, select
+
+from db.models import ANSWER_COLUMNS, LEVEL_COLUMNS, metadata
+from domain.calendar_day import day_of
+from domain.errors import ExpiredResumeCode, UnknownResumeCode
+from domain.people import AgeBand, Audience, Gender, Mode
+from domain.resume_code import normalise
+from domain.scoring import GroupLevel, Outcome, Score
+
+DRAFT, SUBMITTED = "draft", "submitted"
+
+_assessments = metadata.tables["assessment"]
+_units = metadata.tables["unit"]
+_questions = metadata.tables["question"]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """
+    An assessment as its person sees it, finished or not.
+
+    `answers` maps question ids to 0-3 or 9 (refused); `score` is there once it is submitted.
+    """
+
+    code: str
+    status: str
+    version: str
+    commune_code: str
+    commune_name: str
+    province_name: str
+    audience: Audience
+    age_band: AgeBand
+    gender: Gender
+    mode: Mode
+    answers: Mapping[str, int]
+    score: Score | None
+
+
+def open_draft(engine: Engine, code: str, now: datetime) -> Draft:
+    """
+    The assessment of a resume code, as a person typed it; a submitted one comes with its score.
+
+    Raises:
+        UnknownResumeCode: nobody has this code.
+        ExpiredResumeCode: the draft was not finished in time. A submitted one does not expire:
+            the code is the person's only key to their own answers.
+    """
+    with engine.connect() as connection:
+        return read_draft(connection, normalise(code), now)
+
+
+def read_draft(connection: Connection, code: str, now: datetime) -> Draft:
+    """As `open_draft`, inside a transaction that is already open; the code as stored."""
+    row = connection.execute(_draft_with_places(code, day_of(now))).mappings().first()
+    if row is None:
+        raise UnknownResumeCode(code=code)
+    if row["status"] == DRAFT and row["expires_at"] <= now:
+        raise ExpiredResumeCode(code=code)
+    return _draft(row, _slots(connection, row["version"]))
+
+
+def score_columns(score: Score) -> dict[str, int | None]:
+    """A score as the columns of Assessment."""
+    levels = {name: int(level) for name, level in zip(LEVEL_COLUMNS, score.levels, strict=True)}
+    return {
+        **levels,
+        "level_ai": None if score.ai_level is None else int(score.ai_level),
+        "outcome": int(score.outcome),
+        "groups_reached": score.groups_reached,
+    }
+
+
+def stored_score(row: Mapping[str, object]) -> Score:
+    """The score of a submitted row of Assessment."""
+    ai_level = cast(int | None, row["level_ai"])
+    return Score(
+        levels=tuple(GroupLevel(cast(int, row[name])) for name in LEVEL_COLUMNS),
+        ai_level=None if ai_level is None else GroupLevel(ai_level),
+        outcome=Outcome(cast(int, row["outcome"])),
+    )
+
+
+def _draft_with_places(code: str, day: date) -> Select[tuple[object, ...]]:
+    province = _units.alias("province")
+    province_name = (
+        select(province.c.full_name)
+        .where(
+            province.c.level == "province",
+            province.c.code == _units.c.parent_code,
+            province.c.valid_from <= day,
+        )
+        .order_by(province.c.valid_from.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            _assessments,
+            _units.c.code.label("commune_code"),
+            _units.c.full_name.label("commune_name"),
+            province_name.label("province_name"),
+        )
+        .join(_units, _units.c.id == _assessments.c.commune_id)
+        .where(_assessments.c.resume_code == code)
+    )
+
+
+def _slots(connection: Connection, version: str) -> dict[str, str]:
+    """Question id → answer column."""
+    rows = connection.execute(
+        select(_questions.c.id, _questions.c.slot).where(_questions.c.version == version)
+    )
+    return {question_id: ANSWER_COLUMNS[slot - 1] for question_id, slot in rows}
+
+
+def _draft(row: RowMapping, slots: Mapping[str, str]) -> Draft:
+    given = {question_id: row[column] for question_id, column in slots.items()}
+    return Draft(
+        code=row["resume_code"],
+        status=row["status"],
+        version=row["version"],
+        commune_code=row["commune_code"],
+        commune_name=row["commune_name"],
+        province_name=row["province_name"],
+        audience=Audience(row["audience"]),
+        age_band=AgeBand(row["age_band"]),
+        gender=Gender(row["gender"]),
+        mode=Mode(row["mode"]),
+        answers={name: value for name, value in given.items() if value is not None},
+        score=stored_score(dict(row)) if row["status"] == SUBMITTED else None,
+    )

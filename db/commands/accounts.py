@@ -1,0 +1,211 @@
+"""Accounts: making, disabling and granting, each in one transaction with its audit line."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlmodel import col
+
+from db.authority import Reach, may_give, may_manage, reach_of
+from db.commands.audit import record
+from db.commands.sessions import end_all
+from db.engine import transaction
+from db.models import Account, Area, Grant
+from db.password_hash import hash_password
+from domain import password as rules
+from domain.access import NATION, Role
+from domain.errors import InvalidGrant, InvalidUsername, NotAllowed, UsernameTaken
+from domain.username import as_username
+
+FIRST_ADMIN = "quan-tri"
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """A new account with the password to say once; it is stored nowhere."""
+
+    account_id: int
+    username: str
+    one_time_password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class NewGrant:
+    """A role over an area, from a day to a day (both belong to it) or without end."""
+
+    role: Role
+    area_code: str
+    valid_from: date
+    valid_to: date | None
+
+
+def create_first_admin(
+    engine: Engine, *, display_name: str, now: datetime, today: date
+) -> NewAccount | None:
+    """The administrator of the nation, made when no account exists at all; otherwise None."""
+    password = rules.one_time()
+    password_hash = hash_password(password)
+    with transaction(engine) as connection:
+        if connection.scalar(select(func.count()).select_from(Account)):
+            return None
+        account_id = _insert(connection, FIRST_ADMIN, display_name, password_hash, now)
+        grant = NewGrant(Role.ADMIN, NATION, today, None)
+        _insert_grant(connection, account_id, grant, by=None)
+        record(connection, "account.first_admin", f"account:{account_id}", by=None, now=now)
+    return NewAccount(account_id, FIRST_ADMIN, password)
+
+
+def create_account(
+    engine: Engine, *, username: str, display_name: str, by: int, now: datetime, today: date
+) -> NewAccount:
+    """
+    An account without any grant, so far.
+
+    Raises:
+        NotAllowed: `by` manages no accounts today.
+        InvalidUsername: the name has other characters, or the display name is blank.
+        UsernameTaken: an account of this name exists, disabled or not.
+    """
+    name, shown = as_username(username), display_name.strip()
+    if not shown:
+        raise InvalidUsername(username=name)
+    password = rules.one_time()
+    password_hash = hash_password(password)
+    with transaction(engine) as connection:
+        if not reach_of(connection, by, on=today).area_codes:
+            raise NotAllowed(permission="manage_accounts")
+        if connection.scalar(select(col(Account.id)).where(col(Account.username) == name)):
+            raise UsernameTaken(username=name)
+        account_id = _insert(connection, name, shown, password_hash, now)
+        record(connection, "account.create", f"account:{account_id}", by=by, now=now)
+    return NewAccount(account_id, name, password)
+
+
+def reset_password(engine: Engine, *, account_id: int, by: int, now: datetime, today: date) -> str:
+    """
+    A new one-time password for somebody who lost theirs; ends all their sessions.
+
+    Raises:
+        NotAllowed: `by` does not hold as much as this account does, or it is their own.
+    """
+    password = rules.one_time()
+    password_hash = hash_password(password)
+    with transaction(engine) as connection:
+        _reach_over(connection, account_id, by=by, on=today)
+        connection.execute(
+            update(Account)
+            .where(col(Account.id) == account_id)
+            .values(password_hash=password_hash, must_change_password=True)
+        )
+        end_all(connection, account_id)
+        record(connection, "account.reset_password", f"account:{account_id}", by=by, now=now)
+    return password
+
+
+def disable_account(
+    engine: Engine, *, account_id: int, by: int, now: datetime, today: date
+) -> None:
+    """
+    Nobody signs in under this account any more; its sessions end.
+
+    Raises:
+        NotAllowed: `by` does not hold as much as this account does, or it is their own.
+    """
+    with transaction(engine) as connection:
+        _reach_over(connection, account_id, by=by, on=today)
+        connection.execute(
+            update(Account).where(col(Account.id) == account_id).values(disabled_at=now)
+        )
+        end_all(connection, account_id)
+        record(connection, "account.disable", f"account:{account_id}", by=by, now=now)
+
+
+def grant_area(
+    engine: Engine, *, account_id: int, grant: NewGrant, by: int, now: datetime, today: date
+) -> int:
+    """
+    Give a role over an area; returns the grant's id.
+
+    Raises:
+        NotAllowed: `by` holds less than this, does not manage this account, or it is their own.
+        InvalidGrant: the role is the public one, the area unknown, or the days out of order.
+    """
+    with transaction(engine) as connection:
+        reach = _reach_over(connection, account_id, by=by, on=today)
+        known = connection.scalar(select(col(Area.code)).where(col(Area.code) == grant.area_code))
+        backwards = grant.valid_to is not None and grant.valid_to < grant.valid_from
+        if not known or backwards or grant.role is Role.PUBLIC:
+            raise InvalidGrant(area_code=grant.area_code)
+        if not may_give(connection, reach, grant.role, grant.area_code):
+            raise NotAllowed(permission="manage_accounts")
+        grant_id = _insert_grant(connection, account_id, grant, by=by)
+        record(
+            connection,
+            "grant.give",
+            f"account:{account_id}",
+            by=by,
+            now=now,
+            grant_id=grant_id,
+            role=grant.role.value,
+            area_code=grant.area_code,
+        )
+    return grant_id
+
+
+def revoke_grant(engine: Engine, *, grant_id: int, by: int, now: datetime, today: date) -> None:
+    """
+    Take a grant back; it has no effect from now on, and the account's sessions end.
+
+    Raises:
+        InvalidGrant: no live grant has this id.
+        NotAllowed: `by` does not hold as much as the account does, or it is their own.
+    """
+    with transaction(engine) as connection:
+        account_id = connection.scalar(
+            select(col(Grant.account_id)).where(
+                col(Grant.id) == grant_id, col(Grant.revoked_at).is_(None)
+            )
+        )
+        if account_id is None:
+            raise InvalidGrant(grant_id=grant_id)
+        _reach_over(connection, account_id, by=by, on=today)
+        connection.execute(update(Grant).where(col(Grant.id) == grant_id).values(revoked_at=now))
+        end_all(connection, account_id)
+        record(
+            connection, "grant.revoke", f"account:{account_id}", by=by, now=now, grant_id=grant_id
+        )
+
+
+def _reach_over(connection: Connection, account_id: int, *, by: int, on: date) -> Reach:
+    """Nobody changes their own account here: the last administrator could lock everybody out."""
+    reach = reach_of(connection, by, on=on)
+    if by == account_id or not may_manage(connection, reach, account_id):
+        raise NotAllowed(permission="manage_accounts")
+    return reach
+
+
+def _insert(
+    connection: Connection, username: str, display_name: str, password_hash: str, now: datetime
+) -> int:
+    statement = insert(Account).values(
+        username=username,
+        display_name=display_name,
+        password_hash=password_hash,
+        must_change_password=True,
+        created_at=now,
+    )
+    return connection.execute(statement.returning(col(Account.id))).scalar_one()  # type: ignore[return-value]
+
+
+def _insert_grant(
+    connection: Connection, account_id: int, grant: NewGrant, *, by: int | None
+) -> int:
+    statement = insert(Grant).values(
+        account_id=account_id,
+        role=grant.role.value,
+        area_code=grant.area_code,
+        valid_from=grant.valid_from,
+        valid_to=grant.valid_to,
+        granted_by=by,
+    )
+    return connection.execute(statement.returning(col(Grant.id))).scalar_one()  # type: ignore[return-value]

@@ -1,0 +1,36 @@
+"""The few things SQLite and PostgreSQL spell differently."""
+
+from sqlalchemy import ColumnElement, Date, String, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+UpsertInsert = sqlite.Insert | postgresql.Insert
+
+
+def insert_into(table: Table, dialect_name: str) -> UpsertInsert:
+    """An INSERT that knows ON CONFLICT, in this dialect."""
+    if dialect_name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+class month_of(FunctionElement[str]):
+    """The month of a date column as YYYY-MM; `domain.calendar_day.month_of` for a date."""
+
+    type = String()
+    inherit_cache = True
+
+    def __init__(self, day: ColumnElement[Date]) -> None:
+        super().__init__(day)
+
+
+@compiles(month_of, "sqlite")
+def _month_on_sqlite(element: month_of, compiler: SQLCompiler, **options: object) -> str:
+    return f"strftime('%Y-%m', {compiler.process(element.clauses, **options)})"
+
+
+@compiles(month_of, "postgresql")
+def _month_on_postgresql(element: month_of, compiler: SQLCompiler, **options: object) -> str:
+    return f"to_char({compiler.process(element.clauses, **options)}, 'YYYY-MM')"

@@ -1,0 +1,59 @@
+"""The engine: SQLite in WAL mode or PostgreSQL, and the one way to write."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+_BUSY_MILLISECONDS = 5000
+_writer_locks: dict[int, threading.Lock] = {}
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for the URL; the folder of a SQLite file is made when it is missing."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        if address.database and address.database != ":memory:":
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(address, connect_args={"check_same_thread": False})
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        _writer_locks[id(engine)] = threading.Lock()
+        return engine
+    return create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True)
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """
+    One write transaction: commits at the end, rolls back on any error.
+
+    SQLite takes one writer at a time; a lock of this process keeps its threads in line, so that
+    none of them waits in the database's own busy loop.
+    """
+    lock = _writer_locks.get(id(engine))
+    if lock is None:
+        with engine.begin() as connection:
+            yield connection
+        return
+    with lock, engine.connect() as plain:
+        connection = plain.execution_options(write=True)
+        with connection.begin():
+            yield connection
+
+
+def _configure_sqlite(dbapi_connection, _record) -> None:  # type: ignore[no-untyped-def]
+    dbapi_connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = dbapi_connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,497 @@
+"""Every table. Values are checked in `domain` and again here, by named constraints."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    UniqueConstraint,
+)
+from sqlmodel import Field, SQLModel
+
+from domain.access import Role
+from domain.people import AgeBand, Audience, Gender, Mode
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata: MetaData = SQLModel.metadata
+
+ANSWER_SLOTS = 14
+ANSWER_COLUMNS = tuple(f"answer_{slot:02}" for slot in range(1, ANSWER_SLOTS + 1))
+LEVEL_COLUMNS = tuple(f"level_{group}" for group in range(6))
+
+_BIG_ID = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _one_of(column: str, values: type) -> str:
+    return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"  # type: ignore[attr-defined]
+
+
+def _each_in(columns: tuple[str, ...], values: str) -> str:
+    return " AND ".join(f"({column} IS NULL OR {column} IN ({values}))" for column in columns)
+
+
+class Deployment(SQLModel, table=True):
+    """
+    What this database is: one row.
+
+    `data_kind` 0 = real answers, 1 = simulated; every assessment refers to it, so both kinds can
+    never lie in one database. `data_version` grows with every change of a published figure.
+    """
+
+    __table_args__ = (
+        CheckConstraint("id = 1", name="single_row"),
+        CheckConstraint("data_kind IN (0, 1)", name="data_kind_known"),
+        UniqueConstraint("data_kind"),
+    )
+
+    id: int = Field(default=1, primary_key=True)
+    data_kind: int = Field(sa_type=SmallInteger)
+    data_version: int = Field(default=0, sa_type=BigInteger)
+
+
+class Unit(SQLModel, table=True):
+    """An administrative unit for the days it was valid; the key is level + code + valid_from."""
+
+    __table_args__ = (
+        UniqueConstraint("level", "code", "valid_from"),
+        CheckConstraint("level IN ('province', 'district', 'commune')", name="level_known"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="valid_in_order"),
+        Index(None, "level", "parent_code"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    level: str
+    code: str
+    name: str
+    full_name: str
+    kind: str
+    parent_code: str
+    valid_from: date  # 0001-01-01 = since before our records
+    valid_to: date | None = None  # last day; empty = today's unit
+    search_key: str = Field(index=True)
+    sort_key: str
+    longitude: float | None = None  # degrees, a point to label the unit at
+    latitude: float | None = None
+
+
+class UnitLineage(SQLModel, table=True):
+    """What became of a unit: `weight` (0-1] of the old one went to the new one."""
+
+    __table_args__ = (
+        CheckConstraint("weight > 0 AND weight <= 1", name="weight_is_share"),
+        CheckConstraint("part IN ('whole', 'part')", name="part_known"),
+    )
+
+    old_id: int = Field(foreign_key="unit.id", primary_key=True)
+    new_id: int = Field(foreign_key="unit.id", primary_key=True, index=True)
+    weight: float
+    part: str
+    document: str
+    happened_on: date
+
+
+class Area(SQLModel, table=True):
+    """A named set of communes: the nation, a province, a former district, or one of our own."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('nation', 'province', 'former_district', 'custom')", name="kind_known"
+        ),
+    )
+
+    code: str = Field(primary_key=True)
+    name: str
+    kind: str
+    province_code: str | None = None
+    search_key: str
+
+
+class AreaMember(SQLModel, table=True):
+    """One commune of an area."""
+
+    area_code: str = Field(foreign_key="area.code", primary_key=True, ondelete="CASCADE")
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True, index=True)
+
+
+class Framework(SQLModel, table=True):
+    """A competence framework as published, e.g. Thông tư 02/2025/TT-BGDĐT."""
+
+    code: str = Field(primary_key=True)
+    name: str
+    source: str
+
+
+class Competence(SQLModel, table=True):
+    """One competence of a framework, in both languages."""
+
+    framework_code: str = Field(foreign_key="framework.code", primary_key=True)
+    code: str = Field(primary_key=True)
+    skill_group: int = Field(sa_type=SmallInteger)  # 0-6
+    name_vi: str
+    name_en: str
+
+
+class QuestionnaireVersion(SQLModel, table=True):
+    """A published questionnaire with the thresholds it is scored by (see domain.scoring)."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "0 < with_help AND with_help < alone AND alone <= 3"
+            " AND 0 < basic_needs AND basic_needs <= firm_needs",
+            name="thresholds_in_order",
+        ),
+    )
+
+    version: str = Field(primary_key=True)
+    framework_code: str = Field(foreign_key="framework.code")
+    published_on: date
+    threshold_version: str
+    alone: int
+    with_help: int
+    basic_needs: int
+    firm_needs: int
+
+
+class Question(SQLModel, table=True):
+    """One question of a version; `slot` names the answer column of Assessment it fills."""
+
+    __table_args__ = (
+        UniqueConstraint("version", "slot"),
+        UniqueConstraint("version", "position"),
+        CheckConstraint(f"slot BETWEEN 1 AND {ANSWER_SLOTS}", name="slot_exists"),
+        CheckConstraint("skill_group BETWEEN 0 AND 6", name="group_exists"),
+    )
+
+    version: str = Field(foreign_key="questionnaireversion.version", primary_key=True)
+    id: str = Field(primary_key=True)
+    slot: int = Field(sa_type=SmallInteger)
+    position: int = Field(sa_type=SmallInteger)
+    skill_group: int = Field(sa_type=SmallInteger)
+    competence_code: str
+    normal_vi: str
+    simple_vi: str
+    normal_en: str
+    simple_en: str
+
+
+class Campaign(SQLModel, table=True):
+    """A round of self-assessment (đợt); a person counts once in each."""
+
+    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="dates_in_order"),)
+
+    code: str = Field(primary_key=True)
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+class Assessment(SQLModel, table=True):
+    """
+    One person's answers in one campaign: who in broad terms, where, how, and what came out.
+
+    No name, no number, no birth date. `resume_code` is the person's own key to it.
+    """
+
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint(_one_of("audience", Audience), name="audience_known"),
+        CheckConstraint(_one_of("age_band", AgeBand), name="age_band_known"),
+        CheckConstraint(_one_of("gender", Gender), name="gender_known"),
+        CheckConstraint(_one_of("mode", Mode), name="mode_known"),
+        CheckConstraint("status IN ('draft', 'submitted')", name="status_known"),
+        CheckConstraint(_each_in(ANSWER_COLUMNS, "0, 1, 2, 3, 9"), name="answers_on_scale"),
+        CheckConstraint(
+            _each_in((*LEVEL_COLUMNS, "level_ai"), "0, 1, 2, 3, 9"), name="levels_known"
+        ),
+        CheckConstraint("outcome IS NULL OR outcome IN (0, 2, 3, 9)", name="outcome_known"),
+        CheckConstraint(
+            "groups_reached IS NULL OR groups_reached BETWEEN 0 AND 6",
+            name="groups_reached_in_range",
+        ),
+        CheckConstraint(
+            "(status = 'submitted') = (submitted_on IS NOT NULL)", name="submitted_has_date"
+        ),
+        CheckConstraint(
+            "(status = 'submitted') = (outcome IS NOT NULL)", name="submitted_is_scored"
+        ),
+        CheckConstraint("length(resume_code) = 6", name="resume_code_length"),
+        ForeignKeyConstraint(["data_kind"], ["deployment.data_kind"], name="data_kind_is_ours"),
+        UniqueConstraint("resume_code"),
+        Index(None, "status", "commune_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=_BIG_ID)
+    resume_code: str
+    data_kind: int = Field(sa_type=SmallInteger)
+    campaign_code: str = Field(foreign_key="campaign.code")
+    version: str = Field(foreign_key="questionnaireversion.version")
+    commune_id: int = Field(foreign_key="unit.id")
+    audience: str
+    age_band: str
+    gender: str
+    mode: str
+    status: str = "draft"
+    started_at: datetime
+    expires_at: datetime
+    submitted_on: date | None = None  # calendar day in Asia/Ho_Chi_Minh
+    repeat_of: int | None = Field(
+        default=None, foreign_key="assessment.id", sa_type=_BIG_ID, unique=True
+    )  # the same person's assessment in an earlier campaign
+    answer_01: int | None = Field(default=None, sa_type=SmallInteger)
+    answer_02: int | None = Field(default=None, sa_type=SmallInteger)
+    answer_03: int | None = Field(default=None, sa_type=SmallInteger)
+    answer_04: int | None = Field(default=None, sa_type=SmallInteger)
+    answer_05: int | None = Field(default=None, sa_type=SmallInteger)
+    answer_06: int | None = Field(default=None, sa_type=SmallInteger)
+    answer_07: int | None = Field(default=None, sa_type=SmallInteger)
+    answer_08: int | None = Field(default=None, sa_type=SmallInteger)
+    answer_09: int | None = Field(default=None, sa_type=SmallInteger)
+    answer_10: int | None = Field(default=None, sa_type=SmallInteger)
+    answer_11: int | None = Field(default=None, sa_type=SmallInteger)
+    answer_12: int | None = Field(default=None, sa_type=SmallInteger)
+    answer_13: int | None = Field(default=None, sa_type=SmallInteger)
+    answer_14: int | None = Field(default=None, sa_type=SmallInteger)
+    level_0: int | None = Field(default=None, sa_type=SmallInteger)  # domain.scoring.GroupLevel
+    level_1: int | None = Field(default=None, sa_type=SmallInteger)
+    level_2: int | None = Field(default=None, sa_type=SmallInteger)
+    level_3: int | None = Field(default=None, sa_type=SmallInteger)
+    level_4: int | None = Field(default=None, sa_type=SmallInteger)
+    level_5: int | None = Field(default=None, sa_type=SmallInteger)
+    level_ai: int | None = Field(default=None, sa_type=SmallInteger)
+    outcome: int | None = Field(default=None, sa_type=SmallInteger)  # domain.scoring.Outcome
+    groups_reached: int | None = Field(default=None, sa_type=SmallInteger)  # 0-6
+
+
+class Consent(SQLModel, table=True):
+    """A purpose a person agreed to, in the version of the text they read."""
+
+    __table_args__ = (UniqueConstraint("assessment_id", "purpose"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=_BIG_ID)
+    assessment_id: int = Field(foreign_key="assessment.id", ondelete="CASCADE", sa_type=_BIG_ID)
+    purpose: str
+    text_version: str
+    given_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+class _Counts(SQLModel):
+    """
+    Counts of people, the same in both rollups.
+
+    `reached` = basic or firm over all six groups; `firm` is part of it; `undetermined` lies outside
+    the rate. `groups_3`..`groups_5` = people below basic who reached that many groups. Per group g:
+    none, help, basic, firm (the rest up to `people` is undetermined); for AI the rest up to `people`
+    did not answer or is undetermined.
+    """
+
+    people: int = 0
+    reached: int = 0
+    firm: int = 0
+    undetermined: int = 0
+    groups_3: int = 0
+    groups_4: int = 0
+    groups_5: int = 0
+    g0_none: int = 0
+    g0_help: int = 0
+    g0_basic: int = 0
+    g0_firm: int = 0
+    g1_none: int = 0
+    g1_help: int = 0
+    g1_basic: int = 0
+    g1_firm: int = 0
+    g2_none: int = 0
+    g2_help: int = 0
+    g2_basic: int = 0
+    g2_firm: int = 0
+    g3_none: int = 0
+    g3_help: int = 0
+    g3_basic: int = 0
+    g3_firm: int = 0
+    g4_none: int = 0
+    g4_help: int = 0
+    g4_basic: int = 0
+    g4_firm: int = 0
+    g5_none: int = 0
+    g5_help: int = 0
+    g5_basic: int = 0
+    g5_firm: int = 0
+    ai_none: int = 0
+    ai_help: int = 0
+    ai_basic: int = 0
+    ai_firm: int = 0
+
+
+COUNT_COLUMNS = tuple(_Counts.model_fields)
+
+
+class AttainmentCell(_Counts, table=True):
+    """The fine rollup: people by commune, campaign, month, audience, age band, gender and mode."""
+
+    __table_args__ = (
+        CheckConstraint("people >= 0", name="people_not_negative"),
+        CheckConstraint("length(month) = 7", name="month_length"),
+    )
+
+    commune_id: int = Field(foreign_key="unit.id", primary_key=True)
+    campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
+    month: str = Field(primary_key=True)  # YYYY-MM
+    audience: str = Field(primary_key=True)
+    age_band: str = Field(primary_key=True)
+    gender: str = Field(primary_key=True)
+    mode: str = Field(primary_key=True)
+
+
+class AttainmentTotal(_Counts, table=True):
+    """The coarse rollup pages read: its size depends on communes, never on answers."""
+
+    __table_args__ = (CheckConstraint("people >= 0", name="people_not_negative"),)
+
+    commune_id: int = Field(foreign_key="unit.id", primary_key=True)
+    campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
+    audience: str = Field(primary_key=True)
+    mode: str = Field(primary_key=True)
+
+
+class Population(SQLModel, table=True):
+    """People who exist: the denominator of coverage, with its basis and source."""
+
+    __table_args__ = (CheckConstraint("people > 0", name="people_positive"),)
+
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    population_group: str = Field(primary_key=True)  # "all" = every age
+    year: int = Field(primary_key=True)
+    people: int
+    basis: str
+    source: str
+
+
+class Target(SQLModel, table=True):
+    """A target as its document sets it. `area_code` VN or a province; value in `unit_of_measure`."""
+
+    __table_args__ = (
+        UniqueConstraint("document", "area_code", "audience", "indicator", "year"),
+        CheckConstraint(
+            "unit_of_measure IS NULL OR unit_of_measure IN ('percent', 'people', 'per_unit')",
+            name="unit_of_measure_known",
+        ),
+        CheckConstraint(
+            "unit_of_measure <> 'percent' OR target_value BETWEEN 0 AND 100",
+            name="percent_in_range",
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    document: str
+    issuer: str
+    issued: str
+    area_code: str | None = Field(default=None, foreign_key="area.code", index=True)
+    place: str
+    audience: str
+    indicator: str
+    year: str
+    operator: str
+    target_value: float | None = None
+    unit_of_measure: str | None = None
+    confidence: str
+    source: str
+
+
+class IndicatorValue(SQLModel, table=True):
+    """A figure somebody reported, as reported: never mixed with what this application counts."""
+
+    __table_args__ = (UniqueConstraint("area_code", "indicator", "period"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    area_code: str = Field(foreign_key="area.code", index=True)
+    place: str
+    indicator: str
+    period: str
+    value: float
+    unit_of_measure: str
+    qualifier: str  # how the source words it: "", "khoảng", "hơn"
+    numerator: float | None = None
+    denominator: float | None = None
+    source: str
+
+
+class Account(SQLModel, table=True):
+    """Somebody who signs in. The password is kept as a bcrypt hash only."""
+
+    __table_args__ = (UniqueConstraint("username"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    username: str
+    display_name: str
+    password_hash: str
+    must_change_password: bool = True
+    created_at: datetime
+    disabled_at: datetime | None = None
+
+
+class Grant(SQLModel, table=True):
+    """A role over an area, from a day to a day."""
+
+    __table_args__ = (
+        CheckConstraint(_one_of("role", Role), name="role_known"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", index=True)
+    role: str
+    area_code: str = Field(foreign_key="area.code")
+    valid_from: date
+    valid_to: date | None = None
+    granted_by: int | None = Field(default=None, foreign_key="account.id")
+    revoked_at: datetime | None = None
+
+
+class SignInSession(SQLModel, table=True):
+    """A signed-in browser. Only the keyed hash of its cookie is kept; deleting the row ends it."""
+
+    token_hash: str = Field(primary_key=True)
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", index=True)
+    created_at: datetime
+    expires_at: datetime
+
+
+class SignInTicket(SQLModel, table=True):
+    """A proof of a just checked password, exchanged once and within a minute for the cookie."""
+
+    ticket_hash: str = Field(primary_key=True)
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE")
+    expires_at: datetime
+
+
+class SignInFailure(SQLModel, table=True):
+    """A refused password, by keyed hashes of the name and of the address it came from."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=_BIG_ID)
+    name_hash: str = Field(index=True)
+    address_hash: str = Field(index=True)
+    happened_at: datetime = Field(index=True)
+
+
+class AuditEvent(SQLModel, table=True):
+    """Who did what to which thing; never the answers themselves."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=_BIG_ID)
+    happened_at: datetime = Field(index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    action: str
+    subject: str
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

@@ -1,0 +1,117 @@
+"""What others set or reported: targets, figures, population; as documented, with source."""
+
+import pandas as pd
+from sqlmodel import Session, col, select
+
+from db.models import Area, IndicatorValue, Population, Target, Unit
+from db.scopes import within
+from domain.access import NATION, Scope
+
+_TARGET_COLUMNS = (
+    "document",
+    "issuer",
+    "issued",
+    "place",
+    "audience",
+    "indicator",
+    "year",
+    "operator",
+    "target_value",
+    "unit_of_measure",
+    "confidence",
+    "source",
+)
+_FIGURE_COLUMNS = (
+    "place",
+    "indicator",
+    "period",
+    "qualifier",
+    "value",
+    "unit_of_measure",
+    "numerator",
+    "denominator",
+    "source",
+)
+
+
+def targets(session: Session, *, area_code: str) -> pd.DataFrame:
+    """Targets that hold in an area: its own first, then the nation's. Public documents."""
+    columns = [getattr(Target, name) for name in _TARGET_COLUMNS]
+    rows = session.exec(
+        select(*columns)  # type: ignore[call-overload]
+        .where(col(Target.area_code).in_({area_code, NATION}))
+        .order_by(col(Target.area_code) == NATION, Target.document, Target.year, Target.id)
+    ).all()
+    return pd.DataFrame(rows, columns=list(_TARGET_COLUMNS))
+
+
+def reported_figures(session: Session, *, area_code: str) -> pd.DataFrame:
+    """Figures reported for an area, exactly as reported. Public documents."""
+    columns = [getattr(IndicatorValue, name) for name in _FIGURE_COLUMNS]
+    rows = session.exec(
+        select(*columns)  # type: ignore[call-overload]
+        .where(IndicatorValue.area_code == area_code)
+        .order_by(IndicatorValue.id)
+    ).all()
+    return pd.DataFrame(rows, columns=list(_FIGURE_COLUMNS))
+
+
+def population(session: Session) -> pd.DataFrame:
+    """
+    People who exist, all ages, for the units where a source is known; the latest year of each.
+
+    The nation is the sum of today's provinces, when every one is known.
+    Columns: unit_code, people, year, basis, source.
+    """
+    rows = session.exec(
+        select(Unit.code, Population.people, Population.year, Population.basis, Population.source)
+        .join(Unit, col(Unit.id) == Population.unit_id)
+        .where(Population.population_group == "all", Unit.level == "province")
+        .order_by(Unit.code, Population.year)
+    ).all()
+    frame = pd.DataFrame(rows, columns=["unit_code", "people", "year", "basis", "source"])
+    latest = frame.drop_duplicates("unit_code", keep="last", ignore_index=True)
+    return pd.concat([latest, _nation(session, latest)], ignore_index=True)
+
+
+def province_codes(session: Session) -> frozenset[str]:
+    """Codes of the provinces of today."""
+    return frozenset(
+        session.exec(
+            select(Unit.code).where(Unit.level == "province", col(Unit.valid_to).is_(None))
+        ).all()
+    )
+
+
+def province_names(session: Session, scope: Scope) -> dict[str, str]:
+    """Code → full name of the provinces with a commune inside the scope, in Vietnamese order."""
+    reached = select(Unit.parent_code).where(within(scope, col(Unit.id)))
+    return dict(
+        session.exec(
+            select(Unit.code, Unit.full_name)
+            .where(
+                Unit.level == "province",
+                col(Unit.valid_to).is_(None),
+                col(Unit.code).in_(reached),
+            )
+            .order_by(Unit.sort_key)
+        ).all()
+    )
+
+
+def _nation(session: Session, provinces: pd.DataFrame) -> pd.DataFrame:
+    if provinces.empty or province_codes(session) - set(provinces["unit_code"]):
+        return provinces.iloc[:0]
+    total = provinces.iloc[:1].assign(
+        unit_code=NATION,
+        people=provinces["people"].sum(),
+        year=provinces["year"].max(),
+        basis=" / ".join(sorted(provinces["basis"].unique())),
+        source=f"∑ {len(provinces)}",
+    )
+    return total
+
+
+def area_names(session: Session) -> dict[str, str]:
+    """Code → name of every area."""
+    return dict(session.exec(select(Area.code, Area.name)).all())

@@ -1,0 +1,68 @@
+"""The one place where a scope becomes a WHERE. An empty scope sees nothing."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Select, func
+from sqlmodel import Session, col, select
+
+from db.models import Area, AreaMember, Unit
+from domain.access import Scope
+from domain.errors import OutsideScope
+
+
+def within(scope: Scope, commune_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that a commune lies inside the scope."""
+    return commune_id.in_(_members(scope.area_codes))
+
+
+def in_area(area_code: str, commune_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that a commune belongs to an area."""
+    return commune_id.in_(_members([area_code]))
+
+
+def require_area(session: Session, scope: Scope, area_code: str) -> Area:
+    """
+    The area, when every commune of it lies inside the scope.
+
+    Raises:
+        OutsideScope: it does not, or there is no such area; the two are not told apart.
+    """
+    area = session.get(Area, area_code)
+    communes = _count(session, _members([area_code]))
+    outside = _count(
+        session,
+        _members([area_code]).where(col(AreaMember.unit_id).not_in(_members(scope.area_codes))),
+    )
+    if area is None or communes == 0 or outside > 0:
+        raise OutsideScope(area=area_code[:12])
+    return area
+
+
+def areas_within(session: Session, scope: Scope) -> list[tuple[str, str, int]]:
+    """(code, name, number of communes) of the areas that a scope names, by name."""
+    rows = session.exec(
+        select(Area.code, Area.name, func.count(col(AreaMember.unit_id)))
+        .join(AreaMember, col(AreaMember.area_code) == Area.code)
+        .where(col(Area.code).in_(scope.area_codes))
+        .group_by(Area.code, Area.name, Area.search_key)
+        .order_by(Area.search_key)
+    ).all()
+    return [(code, name, communes) for code, name, communes in rows]
+
+
+def commune_in_area(session: Session, area_code: str, commune_code: str) -> bool:
+    """Whether today's commune with this code belongs to the area."""
+    found = session.exec(
+        select(AreaMember.unit_id)
+        .join(Unit, col(Unit.id) == AreaMember.unit_id)
+        .where(AreaMember.area_code == area_code, Unit.code == commune_code)
+    ).first()
+    return found is not None
+
+
+def _members(area_codes: Iterable[str]) -> Select[tuple[int]]:
+    return select(AreaMember.unit_id).where(col(AreaMember.area_code).in_(sorted(area_codes)))
+
+
+def _count(session: Session, members: Select[tuple[int]]) -> int:
+    return session.exec(select(func.count()).select_from(members.subquery())).one()  # type: ignore[call-overload,no-any-return]

@@ -1,0 +1,60 @@
+"""What an operator sets, from the environment: database, secret, boundaries, port."""
+
+import os
+import secrets
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+DATA_FOLDER = PROJECT / "data"  # everything the running product writes; never committed
+
+
+class Settings(BaseSettings):
+    """Each field is the environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    database_url: str = f"sqlite:///{DATA_FOLDER / 'binhdanso.db'}"
+    host: str = "127.0.0.1"  # a proxy with TLS stands in front of every other address
+    port: int = 8501
+    boundaries_dir: Path | None = None
+    app_secret: SecretStr | None = Field(default=None, min_length=32)
+    minimum_group: int = Field(default=10, ge=5)  # people; PRODUCT rule 3, never below 5
+    freshness_seconds: int = Field(default=10, ge=0)  # how old a published figure may be
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
+
+
+@lru_cache(maxsize=1)
+def app_secret() -> bytes:
+    """
+    The key of every keyed hash: APP_SECRET, else a random one made at the first start.
+
+    The made one lies in `data/app_secret`, readable by the owner only; there is no default.
+    """
+    given = settings().app_secret
+    if given is not None:
+        return given.get_secret_value().encode()
+    path = DATA_FOLDER / "app_secret"
+    if not path.exists():
+        _make_secret(path)
+    return path.read_bytes()
+
+
+def _make_secret(path: Path) -> None:
+    """Written beside and then linked: of processes that start together, one wins, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_hex(32))
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

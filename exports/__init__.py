@@ -1,0 +1,1 @@
+"""Published in, file out."""

@@ -1,0 +1,46 @@
+"""A published table as CSV for a spreadsheet; every row says what it is, and if simulated."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import pandas as pd
+
+from stats.published import Published
+
+_COLUMNS = (
+    "unit_code", "unit_name", "mode", "group", "status", "n", "percent", "low", "high",
+    "firm_percent", "people", "undetermined", "coverage", "population", "population_year",
+    "population_source",
+)  # fmt: skip
+_NOTES = ("period", "source", "simulated", "minimum")
+
+
+def table_csv(published: Published, *, t: Callable[..., str]) -> bytes:
+    """
+    The table as UTF-8 with a byte-order mark (spreadsheets need it); numbers with a point.
+
+    Withheld figures are empty and their status says so. Cells that a spreadsheet could take for a
+    formula are quoted as text.
+    """
+    columns = [name for name in _COLUMNS if name in published.table.columns]
+    notes = _notes(published, t)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([t(f"csv.{name}") for name in (*columns, *_NOTES)])
+    for row in published.table[columns].astype(object).itertuples(index=False):
+        writer.writerow([*(_cell(value, t) for value in row), *notes])
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
+
+
+def _notes(published: Published, t: Callable[..., str]) -> list[str]:
+    notes = published.notes
+    kind = t("csv.is_simulated" if notes.simulated else "csv.is_real")
+    return [notes.period, notes.source, kind, str(notes.minimum)]
+
+
+def _cell(value: str | float | None, t: Callable[..., str]) -> str:
+    text = "" if pd.isna(value) else str(value)
+    if text in ("shown", "withheld", "no_data"):
+        return t(f"status.{text}")
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

@@ -1,0 +1,25 @@
+"""Accounts: who may sign in, and what each may see where."""
+
+import streamlit as st
+
+from domain.access import Permission
+from ui import account_admin, auth
+from ui.language import t
+
+auth.require(Permission.MANAGE_ACCOUNTS)
+
+st.title(t("accounts.title"))
+account_admin.show_one_time_password()
+
+accounts = account_admin.managed()
+account_admin.draw_new_account()
+if not accounts:
+    st.info(t("accounts.empty"))
+    st.stop()
+
+account_admin.draw_table(accounts)
+chosen = account_admin.choose(accounts)
+if chosen is not None:
+    account_admin.draw_grants(chosen)
+    account_admin.draw_new_grant(chosen)
+    account_admin.draw_end(chosen)

@@ -1,0 +1,22 @@
+"""One province for everybody: its communes, the six groups, real targets and reported figures."""
+
+import streamlit as st
+
+from domain.access import PUBLIC
+from domain.errors import DomainError
+from ui import area_reading, filters, load, show
+from ui.language import t
+
+code = filters.province(PUBLIC)
+try:
+    area = load.area(PUBLIC, code)
+except DomainError as error:
+    st.error(t(error.key, **error.details))
+    st.stop()
+
+st.title(area.name, anchor=False)
+campaign = filters.campaign()
+show.boundary_line(area)
+area_reading.draw(PUBLIC, area, campaign)
+area_reading.documents(area.code)
+area_reading.ranked(PUBLIC, area, campaign)

@@ -1,0 +1,1 @@
+"""People who do not exist, answering as people might: only for demonstrations and measurements."""

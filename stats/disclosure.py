@@ -1,0 +1,104 @@
+"""
+What must be blank before figures leave: no group of people under the minimum, by no way.
+
+Every rule of disclosure belongs into `withhold`, in this order: primary, then complementary.
+Suppression by other partitions and the guard against differencing join it there.
+"""
+
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+
+class Status(StrEnum):
+    """Why a row has figures, or none."""
+
+    SHOWN = "shown"
+    WITHHELD = "withheld"  # people answered, too few to publish
+    NO_DATA = "no_data"  # nobody answered
+
+
+KEYS = ("unit_code", "unit_name", "mode", "group")
+PUBLIC_FACTS = ("population", "population_year", "population_basis", "population_source")
+COUNTS = ("n", "people", "undetermined")
+MEASURES = (*COUNTS, "percent", "firm_percent", "low", "high", "coverage")
+# With n shown, each of these gives away the people outside the rate: people minus n.
+_TELL_THE_REST = ("people", "undetermined", "coverage")
+
+
+def withhold(table: pd.DataFrame, minimum: int, total_code: str | None = None) -> pd.DataFrame:
+    """
+    The table with everything blank that must not be seen, and a `status` column.
+
+    Args:
+        table: KEYS, `people`, `n` and any of MEASURES and PUBLIC_FACTS.
+        minimum: the least number of people whose figures are shown.
+        total_code: the unit that is the sum of the others, if the table has one.
+
+    Raises:
+        ValueError: a column has no disclosure rule.
+    """
+    _refuse_unknown(table)
+    rows = table.reset_index(drop=True)
+    status = _primary(rows, minimum)
+    status = _complementary(rows, status, minimum, total_code)
+    return _blank(rows, status, minimum)
+
+
+def _refuse_unknown(table: pd.DataFrame) -> None:
+    ruled = {*KEYS, *PUBLIC_FACTS, *MEASURES}
+    unknown = [column for column in table.columns if column not in ruled]
+    if unknown:
+        raise ValueError(f"columns without a disclosure rule: {unknown}")
+
+
+def _primary(rows: pd.DataFrame, minimum: int) -> pd.Series:
+    """Rows whose denominator is under the minimum."""
+    status = np.select(
+        [rows["people"] == 0, rows["n"] < minimum],
+        [Status.NO_DATA.value, Status.WITHHELD.value],
+        default=Status.SHOWN.value,
+    )
+    return pd.Series(status, index=rows.index, dtype=object)
+
+
+def _complementary(
+    rows: pd.DataFrame, status: pd.Series, minimum: int, total_code: str | None
+) -> pd.Series:
+    """
+    Withhold the smallest shown rows too, until the withheld ones cannot be had from the total.
+
+    The total is always public. One withheld row alone is the total minus the others; several
+    that make fewer than `minimum` people together are still such a group.
+    """
+    status = status.copy()
+    parts = rows[rows["unit_code"] != total_code]
+    by = [column for column in ("mode", "group") if column in rows.columns]
+    for _, part in parts.groupby(by, sort=False):
+        while can_be_computed(part, status, minimum):
+            shown = part[status[part.index] == Status.SHOWN]
+            if shown.empty:
+                break
+            status[shown.sort_values(["n", "unit_code"]).index[0]] = Status.WITHHELD.value
+    return status
+
+
+def can_be_computed(part: pd.DataFrame, status: pd.Series, minimum: int) -> bool:
+    """Whether the total of these rows would give away a withheld group under the minimum."""
+    hidden = part.loc[status[part.index] == Status.WITHHELD, "n"]
+    return len(hidden) == 1 or (len(hidden) > 1 and hidden.sum() < minimum)
+
+
+def _blank(rows: pd.DataFrame, status: pd.Series, minimum: int) -> pd.DataFrame:
+    shown = status == Status.SHOWN
+    rest = rows["people"] - rows["n"]
+    tells = (rest > 0) & (rest < minimum)
+    result = rows.copy()
+    for column in (column for column in MEASURES if column in rows.columns):
+        keep = shown & ~tells if column in _TELL_THE_REST else shown
+        exact = rows[column].astype("Int64") if column in COUNTS else rows[column].astype("float64")
+        result[column] = exact.where(keep)
+    if "group" in result.columns:  # people beside the n of another group tell its rest
+        result = result.drop(columns="people")
+    return result.assign(status=status.astype(str))

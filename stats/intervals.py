@@ -1,0 +1,20 @@
+"""How far a share of people may lie from the truth by chance alone."""
+
+import numpy as np
+import pandas as pd
+
+_Z_95 = 1.959963984540054  # the 97.5 % point of the standard normal distribution
+
+
+def wilson(successes: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """
+    The 95 % Wilson interval of successes/n, as percentages 0-100, unrounded.
+
+    Wilson, E. B. (1927), JASA 22: 209-212. Missing where n is 0.
+    """
+    trials = n.astype(float).where(n > 0, np.nan)
+    share = successes.astype(float) / trials
+    shrink = 1 + _Z_95**2 / trials
+    centre = (share + _Z_95**2 / (2 * trials)) / shrink
+    half: pd.Series = _Z_95 / shrink * np.sqrt(share * (1 - share) / trials + (_Z_95 / (2 * trials)) ** 2)
+    return 100 * (centre - half).clip(lower=0), 100 * (centre + half).clip(upper=1)

@@ -1,0 +1,280 @@
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from db import password_hash
+from db.accounts import account_by_name, accounts_managed_by, find_areas, signed_in
+from db.commands.accounts import (
+    NewGrant,
+    create_account,
+    create_first_admin,
+    disable_account,
+    grant_area,
+    reset_password,
+    revoke_grant,
+)
+from db.commands.passwords import set_password
+from db.commands.sessions import issue_ticket, redeem_ticket
+from db.models import Account, Grant
+from domain.access import NATION, Role
+from domain.errors import (
+    InvalidGrant,
+    InvalidUsername,
+    NotAllowed,
+    SignInRequired,
+    UsernameTaken,
+    WeakPassword,
+    WrongPassword,
+)
+from tests.sign_in_world import (
+    NOW,
+    TODAY,
+    Person,
+    add_account,
+    add_first_admin,
+    audited,
+    build,
+    give,
+)
+
+WHEN = {"now": NOW, "today": TODAY}
+NEW_PASSWORD = "một mật khẩu mới"
+
+
+@pytest.fixture(autouse=True)
+def quick_and_secret(monkeypatch):
+    monkeypatch.setattr(password_hash, "ROUNDS", 4)
+    monkeypatch.setattr("db.keyed_hash.app_secret", lambda: b"a secret of the tests, long enough")
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = build(tmp_path)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def admin(engine) -> Person:
+    return add_first_admin(engine)
+
+
+@pytest.fixture
+def province_admin(engine, admin) -> Person:
+    person = add_account(engine, "thanh-hoa", by=admin)
+    give(engine, person, Role.ADMIN, "38", by=admin)
+    return person
+
+
+@pytest.fixture
+def leader(engine, admin) -> Person:
+    person = add_account(engine, "trieu-son", by=admin)
+    give(engine, person, Role.LEADER, "397", by=admin)
+    return person
+
+
+def open_session(engine, person: Person) -> str:
+    return redeem_ticket(engine, issue_ticket(engine, person.id, now=NOW), now=NOW)
+
+
+def test_a_second_first_administrator_is_never_made(engine, admin):
+    again = create_first_admin(engine, display_name="Kẻ khác", **WHEN)
+
+    assert again is None
+    assert account_by_name(engine, "quan-tri").account_id == admin.id
+
+
+def test_the_first_administrator_must_change_the_one_time_password(engine, admin):
+    person = signed_in(engine, open_session(engine, admin), now=NOW)
+
+    assert person.must_change_password
+    assert [(grant.role, grant.area_code) for grant in person.grants] == [(Role.ADMIN, NATION)]
+
+
+def test_no_password_is_stored_or_audited(engine, admin, leader):
+    with engine.connect() as connection:
+        dump = "\n".join(connection.connection.dbapi_connection.iterdump())
+
+    assert admin.password not in dump
+    assert leader.password not in dump
+
+
+def test_a_leader_makes_no_account(engine, leader):
+    with pytest.raises(NotAllowed):
+        add_account(engine, "ban-be", by=leader)
+
+    assert account_by_name(engine, "ban-be") is None
+
+
+def test_a_taken_name_is_refused_even_when_its_account_is_disabled(engine, admin, leader):
+    disable_account(engine, account_id=leader.id, by=admin.id, **WHEN)
+
+    with pytest.raises(UsernameTaken):
+        add_account(engine, "Trieu-Son", by=admin)
+
+
+def test_a_blank_display_name_is_refused(engine, admin):
+    with pytest.raises(InvalidUsername):
+        create_account(engine, username="lan", display_name="  ", by=admin.id, **WHEN)
+
+
+def test_nobody_gives_a_role_outside_their_own_area(engine, admin, province_admin):
+    newcomer = add_account(engine, "tho-xuan", by=province_admin)
+
+    for area_code in ("398", NATION):
+        with pytest.raises(NotAllowed):
+            give(engine, newcomer, Role.HELPER, area_code, by=province_admin)
+
+
+def test_a_province_gives_its_district_because_all_its_communes_are_inside(engine, province_admin):
+    newcomer = add_account(engine, "moi", by=province_admin)
+
+    give(engine, newcomer, Role.ADMIN, "397", by=province_admin)
+
+    listed = accounts_managed_by(engine, province_admin.id, on=TODAY)
+    assert [account.username for account in listed] == ["moi", "thanh-hoa"]
+
+
+def test_an_expired_administrator_gives_nothing(engine, admin):
+    former = add_account(engine, "het-han", by=admin)
+    give(
+        engine, former, Role.ADMIN, "38", by=admin,
+        valid_from=TODAY - timedelta(days=9), valid_to=TODAY - timedelta(days=1),
+    )  # fmt: skip
+
+    with pytest.raises(NotAllowed):
+        add_account(engine, "moi", by=former)
+
+
+def test_a_revoked_administrator_gives_nothing(engine, admin):
+    former = add_account(engine, "thoi-viec", by=admin)
+    grant_id = give(engine, former, Role.ADMIN, NATION, by=admin)
+    revoke_grant(engine, grant_id=grant_id, by=admin.id, **WHEN)
+
+    with pytest.raises(NotAllowed):
+        add_account(engine, "moi", by=former)
+
+
+def test_a_smaller_administrator_cannot_touch_a_greater_one(engine, admin, province_admin):
+    with Session(engine) as session:
+        grant_of_admin = session.exec(select(Grant.id).where(Grant.account_id == admin.id)).one()
+
+    for refused in (
+        lambda: reset_password(engine, account_id=admin.id, by=province_admin.id, **WHEN),
+        lambda: disable_account(engine, account_id=admin.id, by=province_admin.id, **WHEN),
+        lambda: revoke_grant(engine, grant_id=grant_of_admin, by=province_admin.id, **WHEN),
+        lambda: give(engine, admin, Role.HELPER, "38", by=province_admin),
+    ):
+        with pytest.raises(NotAllowed):
+            refused()
+
+
+def test_nobody_widens_or_disables_their_own_account(engine, admin):
+    with pytest.raises(NotAllowed):
+        disable_account(engine, account_id=admin.id, by=admin.id, **WHEN)
+    with pytest.raises(NotAllowed):
+        give(engine, admin, Role.OFFICIAL, "38", by=admin)
+
+
+@pytest.mark.parametrize(
+    "grant",
+    [
+        NewGrant(Role.LEADER, "no such area", TODAY, None),
+        NewGrant(Role.PUBLIC, "38", TODAY, None),
+        NewGrant(Role.LEADER, "38", TODAY, TODAY - timedelta(days=1)),
+    ],
+)
+def test_a_grant_without_area_role_or_order_of_days_is_refused(engine, admin, leader, grant):
+    with pytest.raises(InvalidGrant):
+        grant_area(engine, account_id=leader.id, grant=grant, by=admin.id, **WHEN)
+
+
+def test_a_revoked_grant_has_no_effect_and_ends_the_session(engine, admin, leader):
+    token = open_session(engine, leader)
+    with Session(engine) as session:
+        grant_id = session.exec(select(Grant.id).where(Grant.account_id == leader.id)).one()
+
+    revoke_grant(engine, grant_id=grant_id, by=admin.id, **WHEN)
+
+    assert signed_in(engine, token, now=NOW) is None
+    assert signed_in(engine, open_session(engine, leader), now=NOW).grants == ()
+    with pytest.raises(InvalidGrant):
+        revoke_grant(engine, grant_id=grant_id, by=admin.id, **WHEN)
+
+
+def test_a_disabled_account_is_nobody_at_once_and_cannot_come_back(engine, admin, leader):
+    token, ticket = open_session(engine, leader), issue_ticket(engine, leader.id, now=NOW)
+
+    disable_account(engine, account_id=leader.id, by=admin.id, **WHEN)
+
+    assert signed_in(engine, token, now=NOW) is None
+    assert account_by_name(engine, leader.username) is None
+    with pytest.raises(SignInRequired):
+        redeem_ticket(engine, ticket, now=NOW)
+
+
+def test_changing_a_password_needs_the_current_one(engine, leader):
+    with pytest.raises(WrongPassword):
+        set_password(engine, account_id=leader.id, current="đoán mò", new=NEW_PASSWORD, now=NOW)
+
+
+def test_a_weak_or_unchanged_new_password_is_refused(engine, leader):
+    for new in ("ngắn", leader.password):
+        with pytest.raises(WeakPassword):
+            set_password(engine, account_id=leader.id, current=leader.password, new=new, now=NOW)
+
+
+def test_a_changed_password_ends_every_session_and_pending_ticket(engine, leader):
+    tokens = [open_session(engine, leader), open_session(engine, leader)]
+    ticket = issue_ticket(engine, leader.id, now=NOW)
+
+    set_password(engine, account_id=leader.id, current=leader.password, new=NEW_PASSWORD, now=NOW)
+
+    assert [signed_in(engine, token, now=NOW) for token in tokens] == [None, None]
+    with pytest.raises(SignInRequired):
+        redeem_ticket(engine, ticket, now=NOW)
+    assert not signed_in(engine, open_session(engine, leader), now=NOW).must_change_password
+    assert password_hash.matches(NEW_PASSWORD, account_by_name(engine, "trieu-son").password_hash)
+
+
+def test_a_reset_password_is_new_one_time_and_ends_the_sessions(engine, admin, leader):
+    token = open_session(engine, leader)
+
+    fresh = reset_password(engine, account_id=leader.id, by=admin.id, **WHEN)
+
+    assert signed_in(engine, token, now=NOW) is None
+    assert not password_hash.matches(
+        leader.password, account_by_name(engine, "trieu-son").password_hash
+    )
+    assert password_hash.matches(fresh, account_by_name(engine, "trieu-son").password_hash)
+    with Session(engine) as session:
+        assert session.get(Account, leader.id).must_change_password
+
+
+def test_every_command_leaves_its_audit_line(engine, admin, leader):
+    set_password(engine, account_id=leader.id, current=leader.password, new=NEW_PASSWORD, now=NOW)
+    disable_account(engine, account_id=leader.id, by=admin.id, **WHEN)
+
+    assert audited(engine) == [
+        "account.first_admin",
+        "account.create",
+        "grant.give",
+        "account.set_password",
+        "account.disable",
+    ]
+
+
+def test_a_refused_command_leaves_nothing(engine, admin, leader):
+    before = audited(engine)
+
+    with pytest.raises(InvalidGrant):
+        give(engine, leader, Role.HELPER, "no such area", by=admin)
+
+    assert audited(engine) == before
+
+
+def test_areas_are_found_without_accents_and_not_all_at_once(engine):
+    assert [area.code for area in find_areas(engine, "trieu SON")] == ["397"]
+    assert find_areas(engine, " %_ ") == ()
+    assert len(find_areas(engine, "địa bàn", limit=1)) == 1

@@ -1,0 +1,268 @@
+"""Each named CHECK, UNIQUE and FOREIGN KEY refuses the row that breaks it, and no other does."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    Constraint,
+    Engine,
+    ForeignKeyConstraint,
+    Integer,
+    UniqueConstraint,
+    insert,
+)
+from sqlalchemy.exc import IntegrityError
+
+from db.models import COUNT_COLUMNS, metadata
+from tests.db.reference import NOW, TODAY, VERSION
+
+Row = dict[str, object]
+
+_YESTERDAY = TODAY - timedelta(days=1)
+_COUNTS: Row = dict.fromkeys(COUNT_COLUMNS, 0)
+_PERSON: Row = {"audience": "citizen", "mode": "self"}
+_SPAN: Row = {"valid_from": TODAY, "valid_to": None}
+
+VALID: dict[str, Row] = {
+    "deployment": {"id": 1, "data_kind": 0, "data_version": 0},
+    "unit": {
+        **{"id": 90, "level": "commune", "code": "90000", "name": "X", "full_name": "Xã X"},
+        **{"kind": "Xã", "parent_code": "38", "search_key": "x", "sort_key": "x", **_SPAN},
+    },
+    "unitlineage": {
+        **{"old_id": 14, "new_id": 11, "weight": 1.0, "part": "whole"},
+        **{"document": "1686/NQ-UBTVQH15", "happened_on": date(2025, 7, 1)},
+    },
+    "area": {"code": "new", "name": "X", "kind": "custom", "search_key": "x"},
+    "areamember": {"area_code": "15", "unit_id": 11},
+    "framework": {"code": "new", "name": "X", "source": "X"},
+    "competence": {
+        **{"framework_code": "TT02-2025", "code": "9.9", "skill_group": 0},
+        **{"name_vi": "X", "name_en": "X"},
+    },
+    "questionnaireversion": {
+        **{"version": "new", "framework_code": "TT02-2025", "published_on": TODAY},
+        **{"threshold_version": "1", "alone": 2, "with_help": 1},
+        **{"basic_needs": 1, "firm_needs": 2},
+    },
+    "question": {
+        **{"version": "ground", "id": "new", "slot": 1, "position": 1, "skill_group": 0},
+        **{"competence_code": "0.1", "normal_vi": "?", "simple_vi": "?"},
+        **{"normal_en": "?", "simple_en": "?"},
+    },
+    "campaign": {"code": "new", "name": "X", "starts_on": TODAY, "ends_on": TODAY},
+    "assessment": {
+        **{"id": 90, "resume_code": "AAAAAA", "data_kind": 0, "campaign_code": "2026-2"},
+        **{"version": VERSION, "commune_id": 11, "age_band": "60-69", "gender": "female"},
+        **{"status": "draft", "started_at": NOW, "expires_at": NOW, **_PERSON},
+    },
+    "consent": {
+        **{"id": 90, "assessment_id": 1, "purpose": "statistics"},
+        **{"text_version": "1", "given_at": NOW},
+    },
+    "attainmentcell": {
+        **{"commune_id": 11, "campaign_code": "2026-2", "month": "2026-11"},
+        **{"age_band": "60-69", "gender": "female", **_PERSON, **_COUNTS},
+    },
+    "attainmenttotal": {"commune_id": 11, "campaign_code": "2026-2", **_PERSON, **_COUNTS},
+    "population": {
+        **{"unit_id": 1, "population_group": "all", "year": 2025, "people": 1},
+        **{"basis": "X", "source": "X"},
+    },
+    "target": {
+        **{"id": 90, "document": "X", "issuer": "X", "issued": "X", "area_code": "VN"},
+        **{"place": "X", "audience": "X", "indicator": "X", "year": "2026", "operator": ">="},
+        **{"target_value": 80.0, "unit_of_measure": "percent", "confidence": "high"},
+        **{"source": "X"},
+    },
+    "indicatorvalue": {
+        **{"id": 90, "area_code": "VN", "place": "X", "indicator": "X", "period": "2026"},
+        **{"value": 1.0, "unit_of_measure": "percent", "qualifier": "", "source": "X"},
+    },
+    "account": {
+        **{"id": 90, "username": "lan", "display_name": "Lan", "password_hash": "X"},
+        **{"must_change_password": True, "created_at": NOW},
+    },
+    "grant": {"id": 90, "account_id": 1, "role": "leader", "area_code": "38", **_SPAN},
+    "signinsession": {"token_hash": "X", "account_id": 1, "created_at": NOW, "expires_at": NOW},
+    "signinticket": {"ticket_hash": "X", "account_id": 1, "expires_at": NOW},
+    "signinfailure": {"id": 90, "name_hash": "X", "address_hash": "X", "happened_at": NOW},
+    "auditevent": {
+        **{"id": 90, "happened_at": NOW, "account_id": 1, "action": "X"},
+        **{"subject": "X", "details": {}},
+    },
+}
+
+# What must stand before: the parents of rows above that the reference rows lack.
+GROUND: dict[str, list[Row]] = {
+    "deployment": [VALID["deployment"]],
+    "account": [{**VALID["account"], "id": 1, "username": "ground"}],
+    "assessment": [{**VALID["assessment"], "id": 1, "resume_code": "GROUND"}],
+    "questionnaireversion": [{**VALID["questionnaireversion"], "version": "ground"}],
+}
+
+SUBMITTED: Row = {"status": "submitted", "submitted_on": TODAY, "outcome": 0}
+
+CHECKS: dict[str, Row] = {
+    "ck_deployment_single_row": {"id": 2, "data_kind": 1},
+    "ck_deployment_data_kind_known": {"data_kind": 2},
+    "ck_unit_level_known": {"level": "hamlet"},
+    "ck_unit_valid_in_order": {"valid_to": _YESTERDAY},
+    "ck_unitlineage_weight_is_share": {"weight": 1.01},
+    "ck_unitlineage_part_known": {"part": "half"},
+    "ck_area_kind_known": {"kind": "hamlet"},
+    "ck_questionnaireversion_thresholds_in_order": {"with_help": 2},
+    "ck_question_slot_exists": {"slot": 15},
+    "ck_question_group_exists": {"skill_group": 7},
+    "ck_campaign_dates_in_order": {"ends_on": _YESTERDAY},
+    "ck_assessment_audience_known": {"audience": "robot"},
+    "ck_assessment_age_band_known": {"age_band": "under-16"},
+    "ck_assessment_gender_known": {"gender": "x"},
+    "ck_assessment_mode_known": {"mode": "automatic"},
+    "ck_assessment_status_known": {"status": "lost"},
+    "ck_assessment_answers_on_scale": {"answer_14": 4},
+    "ck_assessment_levels_known": {"level_ai": 4},
+    "ck_assessment_outcome_known": {**SUBMITTED, "outcome": 1},
+    "ck_assessment_groups_reached_in_range": {"groups_reached": 7},
+    "ck_assessment_submitted_has_date": {**SUBMITTED, "submitted_on": None},
+    "ck_assessment_submitted_is_scored": {**SUBMITTED, "outcome": None},
+    "ck_assessment_resume_code_length": {"resume_code": "AAAAA"},
+    "ck_attainmentcell_people_not_negative": {"people": -1},
+    "ck_attainmentcell_month_length": {"month": "2026-1"},
+    "ck_attainmenttotal_people_not_negative": {"people": -1},
+    "ck_population_people_positive": {"people": 0},
+    "ck_target_unit_of_measure_known": {"unit_of_measure": "litre"},
+    "ck_target_percent_in_range": {"target_value": 100.5},
+    "ck_grant_role_known": {"role": "king"},
+    "ck_grant_dates_in_order": {"valid_to": _YESTERDAY},
+}
+
+# How the second row differs from the first, so that only this constraint is broken.
+UNIQUES: dict[str, Row] = {
+    "uq_deployment_data_kind": {"id": 2},
+    "uq_unit_level_code_valid_from": {"id": 91},
+    "uq_question_version_slot": {"id": "other", "position": 2},
+    "uq_question_version_position": {"id": "other", "slot": 2},
+    "uq_assessment_resume_code": {"id": 91},
+    "uq_assessment_repeat_of": {"id": 91, "resume_code": "BBBBBB"},
+    "uq_consent_assessment_id_purpose": {"id": 91},
+    "uq_target_document_area_code_audience_indicator_year": {"id": 91},
+    "uq_indicatorvalue_area_code_indicator_period": {"id": 91},
+    "uq_account_username": {"id": 91},
+}
+
+FIRST_ROWS: dict[str, Row] = {"uq_assessment_repeat_of": {"repeat_of": 1}}
+
+
+def _named(kind: type[Constraint]) -> dict[str, Constraint]:
+    return {
+        str(constraint.name): constraint
+        for table in metadata.sorted_tables
+        for constraint in table.constraints
+        if isinstance(constraint, kind)
+    }
+
+
+FOREIGN_KEYS = _named(ForeignKeyConstraint)
+
+
+def _insert(engine: Engine, table: str, *rows: Row, single_row: bool = True) -> None:
+    """Insert on the ground and take everything back: the tests share one database."""
+    with engine.connect() as connection, connection.begin() as transaction:
+        for parent, ground in GROUND.items():
+            connection.execute(insert(metadata.tables[parent]), ground)
+        with nullcontext() if single_row else _without_single_row(connection):
+            for row in rows:
+                connection.execute(insert(metadata.tables[table]), [row])
+        transaction.rollback()
+
+
+@contextmanager
+def _without_single_row(connection: Connection) -> Iterator[None]:
+    """A second row of `deployment` is refused twice over; look at the second rule alone."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(
+            "ALTER TABLE deployment DROP CONSTRAINT ck_deployment_single_row"
+        )
+        yield
+        return
+    connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
+
+
+def _refused_by(error: IntegrityError) -> str:
+    """The name of the constraint on PostgreSQL, what SQLite says of it otherwise."""
+    diagnosis = getattr(error.orig, "diag", None)
+    return diagnosis.constraint_name if diagnosis else str(error.orig)
+
+
+def _absent(column: Column) -> int | str:
+    return 999_999 if isinstance(column.type, Integer) else "nowhere"
+
+
+def _table(constraint: Constraint) -> str:
+    return constraint.table.name
+
+
+def test_every_named_constraint_is_tested():
+    assert set(CHECKS) == set(_named(CheckConstraint))
+    assert set(UNIQUES) == set(_named(UniqueConstraint))
+    assert set(VALID) == set(metadata.tables)
+
+
+def test_every_constraint_has_a_name():
+    for table in metadata.sorted_tables:
+        for constraint in table.constraints:
+            assert constraint.name, f"{table.name}: {constraint}"
+
+
+@pytest.mark.parametrize("table", [name for name in VALID if name not in GROUND])
+def test_a_valid_row_is_accepted(shared_engine: Engine, table: str):
+    _insert(shared_engine, table, VALID[table])
+
+
+@pytest.mark.parametrize("name", sorted(CHECKS))
+def test_a_check_refuses_the_row_that_breaks_it(shared_engine: Engine, name: str):
+    table = _table(_named(CheckConstraint)[name])
+
+    with pytest.raises(IntegrityError) as refusal:
+        _insert(shared_engine, table, {**VALID[table], **CHECKS[name]})
+
+    assert name in _refused_by(refusal.value)
+
+
+@pytest.mark.parametrize("name", sorted(UNIQUES))
+def test_a_unique_constraint_refuses_the_second_row(shared_engine: Engine, name: str):
+    constraint = _named(UniqueConstraint)[name]
+    table = _table(constraint)
+    first = {**VALID[table], **FIRST_ROWS.get(name, {})}
+    rows = [first, {**first, **UNIQUES[name]}]
+    if table == "deployment":  # the ground has its only row already
+        rows = rows[1:]
+
+    with pytest.raises(IntegrityError) as refusal:
+        _insert(shared_engine, table, *rows, single_row=table != "deployment")
+
+    columns = ", ".join(f"{table}.{column.name}" for column in constraint.columns)
+    assert _refused_by(refusal.value) in (name, f"UNIQUE constraint failed: {columns}")
+
+
+@pytest.mark.parametrize("name", sorted(FOREIGN_KEYS))
+def test_a_foreign_key_refuses_a_row_that_refers_to_nothing(shared_engine: Engine, name: str):
+    constraint = FOREIGN_KEYS[name]
+    table = _table(constraint)
+    [column] = constraint.columns
+    absent = 1 if name == "data_kind_is_ours" else _absent(column)
+
+    with pytest.raises(IntegrityError) as refusal:
+        _insert(shared_engine, table, {**VALID[table], column.name: absent})
+
+    assert _refused_by(refusal.value) in (name, "FOREIGN KEY constraint failed")

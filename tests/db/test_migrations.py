@@ -1,0 +1,165 @@
+"""One history for SQLite and PostgreSQL, and no drift between it and the models."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, func, inspect, select
+
+from db.commands import assessments
+from db.engine import open_engine
+from db.migrate import MIGRATIONS, BrokenReferences, current_revision, migrate, newest_revision
+from db.models import metadata
+from domain.people import AgeBand, Audience, Gender, Mode
+from tests.db.reference import NOW, TRIEU_SON
+
+_REVISION = '''
+import sqlalchemy as sa
+from alembic import op
+
+revision = "test_next"
+down_revision = "{head}"
+
+
+def upgrade():
+{upgrade}
+'''
+_REBUILD = '''
+    with op.batch_alter_table("assessment") as table:
+        table.alter_column("gender", existing_type=sa.String(), nullable=True)
+'''
+_BREAK = '''
+    op.execute("DELETE FROM campaign")
+    op.execute("CREATE TABLE half_done (id INTEGER)")
+'''
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    if request.param == "postgresql":
+        return request.getfixturevalue("empty_postgres")
+    return open_engine(f"sqlite:///{tmp_path / 'new folder' / 'empty.db'}")
+
+
+def _with_revision(folder: Path, upgrade: str) -> Path:
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    text = _REVISION.format(head=newest_revision(), upgrade=upgrade)
+    (folder / "versions" / "test_next.py").write_text(text)
+    return folder
+
+
+def _start(engine: Engine) -> None:
+    assessments.start(
+        engine,
+        commune_code=TRIEU_SON,
+        audience=Audience.CITIZEN,
+        age_band=AgeBand.FROM_60,
+        gender=Gender.FEMALE,
+        mode=Mode.SELF,
+        consents={"statistics": "1"},
+        now=NOW,
+    )
+
+
+def _count(engine: Engine, table: str) -> int:
+    with engine.connect() as connection:
+        counted = select(func.count()).select_from(metadata.tables[table])
+        return connection.execute(counted).scalar_one()
+
+
+def _shape(engine: Engine) -> dict[str, object]:
+    """Everything alembic does not compare: the text of checks, the names of all constraints."""
+    inspector = inspect(engine)
+    return {
+        table: {
+            "columns": [
+                (column["name"], str(column["type"]), column["nullable"])
+                for column in inspector.get_columns(table)
+            ],
+            "checks": {
+                (check["name"], check["sqltext"])
+                for check in inspector.get_check_constraints(table)
+            },
+            "uniques": {
+                (unique["name"], *unique["column_names"])
+                for unique in inspector.get_unique_constraints(table)
+            },
+            "foreign keys": {
+                (key["name"], *key["constrained_columns"], key["referred_table"], *key["options"])
+                for key in inspector.get_foreign_keys(table)
+            },
+            "indexes": {
+                (index["name"], *index["column_names"]) for index in inspector.get_indexes(table)
+            },
+            "primary key": inspector.get_pk_constraint(table)["name"],
+        }
+        for table in inspector.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_the_history_ends_at_todays_models(empty_engine):
+    migrate(empty_engine)
+
+    with empty_engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_history_and_the_models_make_the_same_constraints(empty_engine):
+    migrate(empty_engine)
+    migrated = _shape(empty_engine)
+    with empty_engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            table.drop(connection)
+        metadata.create_all(connection)
+
+    assert migrated == _shape(empty_engine)
+
+
+def test_migrating_twice_changes_nothing(empty_engine):
+    migrate(empty_engine)
+    before = _shape(empty_engine)
+
+    migrate(empty_engine)
+
+    assert _shape(empty_engine) == before
+    with empty_engine.connect() as connection:
+        assert current_revision(connection) == newest_revision()
+
+
+def test_migrating_works_from_any_working_directory(tmp_path, monkeypatch):
+    monkeypatch.chdir(os.sep)
+
+    migrate(open_engine(f"sqlite:///{tmp_path / 'elsewhere.db'}"))
+
+
+def test_copying_a_table_on_sqlite_keeps_the_rows_that_refer_to_it(each_engine, tmp_path):
+    _start(each_engine)
+
+    migrate(each_engine, folder=_with_revision(tmp_path / "migrations", _REBUILD))
+
+    assert _count(each_engine, "assessment") == 1
+    assert _count(each_engine, "consent") == 1
+
+
+def test_foreign_keys_hold_again_after_migrating(engine, tmp_path):
+    migrate(engine, folder=_with_revision(tmp_path / "migrations", _REBUILD))
+
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_a_revision_that_breaks_references_is_rolled_back_whole(engine, tmp_path):
+    _start(engine)
+
+    with pytest.raises(BrokenReferences):
+        migrate(engine, folder=_with_revision(tmp_path / "migrations", _BREAK))
+
+    assert _count(engine, "campaign") == 2
+    assert "half_done" not in inspect(engine).get_table_names()
+    with engine.connect() as connection:
+        assert current_revision(connection) == newest_revision()

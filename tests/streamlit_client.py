@@ -1,0 +1,48 @@
+"""An anonymous visitor without a browser, who speaks Streamlit's websocket protocol."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+from tests.server_process import Server
+
+CLEAR_CACHE = BackMsg(clear_cache=True).SerializeToString()
+
+
+@contextmanager
+def visit(server: Server, *, cookie: str | None = None) -> Iterator[ClientConnection]:
+    """An open websocket, with or without a session cookie."""
+    headers = {"Cookie": f"binhdanso_phien={cookie}"} if cookie else {}
+    with connect(
+        f"{server.url.replace('http', 'ws')}/_stcore/stream",
+        subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],
+        additional_headers=headers,
+        max_size=None,
+    ) as websocket:
+        yield websocket
+
+
+def open_page(
+    websocket: ClientConnection, page: str = "", *, address: str = "http://127.0.0.1/"
+) -> str:
+    """Everything the server sends for a page, as text to look for sentences in."""
+    message = BackMsg()
+    message.rerun_script.page_name = page
+    message.rerun_script.context_info.url = f"{address}{page}"
+    websocket.send(message.SerializeToString())
+    return read_run(websocket)
+
+
+def read_run(websocket: ClientConnection) -> str:
+    """The messages up to the end of the run."""
+    received = []
+    while True:
+        frame = websocket.recv(timeout=20)
+        message = ForwardMsg()
+        message.ParseFromString(frame)
+        received.append(frame.decode("utf-8", errors="ignore"))
+        if message.WhichOneof("type") == "script_finished":
+            return "\n".join(received)

@@ -1,0 +1,1 @@
+"""The Streamlit edge: caches, sign-in, filters, form, drawing, language and clock."""

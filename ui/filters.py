@@ -1,0 +1,69 @@
+"""What a reader chooses, kept in the URL as codes, so that a link opens the same picture."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from domain.access import Scope
+from domain.errors import OutsideScope
+from ui import load
+from ui.language import t
+from ui.load import Area, Round
+
+CAMPAIGN, AREA = "dot", "ma"
+
+
+def campaign() -> Round:
+    """The round to read; the latest unless the URL or the reader says otherwise."""
+    rounds = {one.code: one for one in load.rounds()}
+    code = choose(t("filter.campaign"), CAMPAIGN, {c: one.name for c, one in rounds.items()})
+    return rounds[code]
+
+
+def choose(label: str, parameter: str, options: Mapping[str, str], default: str = "") -> str:
+    """
+    One code of `options` (code → what the reader reads), taken from and written to the URL.
+
+    A code that is not among the options falls back to the default, else to the first.
+    """
+    asked = st.query_params.get(parameter)
+    fallback = default or next(iter(options))
+    chosen = asked if asked in options else fallback
+    codes = list(options)
+    picked = st.selectbox(
+        label,
+        codes,
+        index=codes.index(chosen),
+        format_func=lambda code: options[code],
+        key=f"filter-{parameter}-{chosen}",
+    )
+    if picked != chosen:
+        st.query_params[parameter] = picked
+        st.rerun()
+    return picked
+
+
+def province(scope: Scope) -> str:
+    """The province asked for in the URL, or chosen from all; unknown codes are left to refuse."""
+    asked = st.query_params.get(AREA)
+    names = load.province_names(scope)
+    if asked is not None and asked not in names:
+        return asked
+    return choose(t("filter.province"), AREA, names)
+
+
+def own_area(scope: Scope) -> Area:
+    """
+    The area to read: the one of the URL if the scope reaches it, else the first of the scope.
+
+    Raises:
+        OutsideScope: the URL asks for an area that is not wholly inside the scope.
+    """
+    own = {area.code: area.name for area in load.areas(scope)}
+    asked = st.query_params.get(AREA)
+    if asked is not None and asked not in own:
+        return load.area(scope, asked)
+    if not own:
+        raise OutsideScope(area="")
+    code = next(iter(own)) if len(own) == 1 else choose(t("filter.area"), AREA, own)
+    return load.area(scope, code)

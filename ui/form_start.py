@@ -1,0 +1,192 @@
+"""Before the first question: how, where, who, consent. Nothing is stored until it is given."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import streamlit as st
+
+from db.commands import assessments
+from db.places import Place, place_with_code, search
+from domain.consent import STATISTICS, TEXT_VERSIONS
+from domain.errors import DomainError, TooYoung
+from domain.people import AgeBand, Audience, Gender, Mode
+from ui import clock, form
+from ui.database import engine
+from ui.language import t
+from ui.places import communes
+from ui.step_focus import arrive
+
+PLACE_PARAMETER = "noi"
+_CHOSEN = "start_choices"
+_ERROR = "start_error"
+_UNDER_16 = "under-16"
+
+
+def draw() -> None:
+    """Draw the first open step: mode, place, age, gender, audience, consent."""
+    chosen = _chosen()
+    if sentence := st.session_state.pop(_ERROR, None):
+        st.error(sentence)
+    if "mode" not in chosen:
+        _welcome()
+    elif "place" not in chosen:
+        _choose_place()
+    elif "age_band" not in chosen:
+        _choose("age_band", [_UNDER_16, *(band for band in AgeBand if band != AgeBand.UNSAID)])
+    elif "gender" not in chosen:
+        _choose("gender", Gender)
+    elif "audience" not in chosen:
+        _choose("audience", Audience)
+    else:
+        _consent()
+    arrive(f"start-{len(chosen)}")
+    if chosen:
+        st.button(t("form.back"), key="start-back", on_click=chosen.popitem)
+
+
+def _chosen() -> dict[str, str]:
+    """What was chosen so far, in the order it was asked."""
+    chosen: dict[str, str] = st.session_state.setdefault(_CHOSEN, {})
+    return chosen
+
+
+def _put(name: str, value: str) -> None:
+    _chosen()[name] = value
+
+
+def _welcome() -> None:
+    st.title(t("start.title"), anchor=False)
+    st.markdown(t("start.length"))
+    st.subheader(t("start.mode"), anchor=False)
+    for mode in Mode:
+        st.button(
+            t(f"mode.{mode}"),
+            key=f"mode-{mode}",
+            width="stretch",
+            on_click=_put,
+            args=("mode", mode.value),
+            type="primary" if mode is Mode.SELF else "secondary",
+        )
+    with st.expander(t("start.have_code")), st.form("resume", border=False):
+        st.text_input(t("start.code"), key="typed_code", placeholder="H7K 2PQ", max_chars=12)
+        st.form_submit_button(t("start.resume"), on_click=_resume, width="stretch")
+
+
+def _resume() -> None:
+    try:
+        form.resume(st.session_state.typed_code)
+    except DomainError as error:
+        st.session_state[_ERROR] = t(error.key, **error.details)
+
+
+def _choose_place() -> None:
+    linked = _linked_place()
+    if linked is not None:
+        st.subheader(t("start.place_right", place=_label(linked)), anchor=False)
+        st.button(
+            t("start.place_yes"),
+            key="place-yes",
+            type="primary",
+            width="stretch",
+            on_click=_take_place,
+            args=(linked.code,),
+        )
+        st.button(t("start.place_other"), key="place-other", width="stretch", on_click=_unlink)
+        return
+    st.subheader(t("start.place"), anchor=False)
+    with st.form("place-search", border=False):
+        typed = st.text_input(
+            t("start.place_name"),
+            key="typed_place",
+            max_chars=60,
+            placeholder=t("start.place_example"),
+        )
+        st.form_submit_button(t("start.place_find"), width="stretch")
+    if not typed.strip():
+        return
+    found = search(communes(), typed)
+    if not found:
+        st.warning(t("start.place_none", typed=typed.strip()))
+    for place in found:
+        st.button(
+            _label(place),
+            key=f"place-{place.code}",
+            width="stretch",
+            on_click=_take_place,
+            args=(place.code,),
+        )
+
+
+def _linked_place() -> Place | None:
+    code = st.query_params.get(PLACE_PARAMETER)
+    if code is None:
+        return None
+    try:
+        return place_with_code(communes(), code)
+    except DomainError as error:
+        st.warning(t(error.key, **error.details))
+        return None
+
+
+def _unlink() -> None:
+    st.query_params.pop(PLACE_PARAMETER, None)
+
+
+def _take_place(code: str) -> None:
+    st.query_params[PLACE_PARAMETER] = code
+    _put("place", code)
+
+
+def _label(place: Place) -> str:
+    return f"{place.full_name}, {place.province_name}"
+
+
+def _choose(name: str, options: Iterable[StrEnum | str]) -> None:
+    st.subheader(t(f"start.{name}"), anchor=False)
+    st.pills(
+        t(f"start.{name}"),
+        [str(option) for option in options],
+        key=f"start-{name}",
+        format_func=lambda code: t(f"{name}.{code}"),
+        label_visibility="collapsed",
+        required=True,
+        width="stretch",
+        on_change=_take_choice,
+        args=(name,),
+    )
+
+
+def _take_choice(name: str) -> None:
+    value = st.session_state.pop(f"start-{name}")
+    if value == _UNDER_16:
+        st.session_state[_ERROR] = t(TooYoung.key)
+        return
+    _put(name, value)
+
+
+def _consent() -> None:
+    st.subheader(t("consent.title"), anchor=False)
+    st.markdown(t("consent.text"))
+    st.checkbox(t("consent.agree"), key="consent-statistics", value=False)
+    st.button(t("consent.begin"), key="begin", type="primary", width="stretch", on_click=_begin)
+
+
+def _begin() -> None:
+    chosen = _chosen()
+    agreed = st.session_state.get("consent-statistics", False)
+    try:
+        draft = assessments.start(
+            engine(),
+            commune_code=chosen["place"],
+            audience=Audience(chosen["audience"]),
+            age_band=AgeBand(chosen["age_band"]),
+            gender=Gender(chosen["gender"]),
+            mode=Mode(chosen["mode"]),
+            consents={STATISTICS: TEXT_VERSIONS[STATISTICS]} if agreed else {},
+            now=clock.now(),
+        )
+    except DomainError as error:
+        st.session_state[_ERROR] = t(error.key, **error.details)
+        return
+    st.session_state.pop(_CHOSEN)
+    form.enter(draft.code)

@@ -1,0 +1,75 @@
+"""What stands around every page: name, menu, the mark of simulated data, the foot."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import streamlit as st
+
+from domain.access import Role
+from text import LANGUAGES
+from ui import language, pages
+from ui.database import is_simulated
+from ui.language import t
+
+_STYLE = Path(__file__).with_name("style.css")
+_WORDS = """
+export default function ({ data }) {
+  document.documentElement.lang = data.lang;
+  const skip = document.querySelector("[data-testid=stSkipToContent]");
+  if (skip) skip.textContent = data.skip;
+}
+"""
+_page_words = st.components.v2.component("page_words", html="<span></span>", js=_WORDS)
+_QUIET_PAGES = ("self_assessment",)  # nothing beside the question
+
+
+def head(here: str, *, roles: Iterable[Role], signed_in_name: str | None) -> None:
+    """Draw what stands above a page."""
+    st.html(_STYLE)
+    with st.container(key="page-words"):  # what Streamlit says itself, in English whatever is set
+        _page_words(data={"lang": language.current(), "skip": t("frame.skip")})
+    if is_simulated():
+        with st.container(key="ribbon"):
+            st.markdown(t("frame.simulated"))
+    with st.container(key="menu", horizontal=True):
+        _link("home", t("frame.name"))
+        if here in _QUIET_PAGES:
+            return
+        for entry in pages.menu(roles):
+            if entry.name not in ("home", "province"):
+                _link(entry.name, t(f"page.{entry.name}"))
+        if signed_in_name is None:
+            _link("sign_in", t("page.sign_in"))
+        else:
+            _link("password", signed_in_name)
+
+
+def foot() -> None:
+    """Draw what stands below a page."""
+    other = next(code for code in LANGUAGES if code != language.current())
+    with st.container(key="foot", horizontal=True):
+        st.button(
+            t("frame.other_language"),
+            key="other-language",
+            type="tertiary",
+            on_click=_switch_language,
+            args=(other,),
+        )
+        st.caption(t("frame.foot"))
+
+
+def button_to(page: str, label: str, *, primary: bool = False) -> None:
+    """A full-width button that opens a page."""
+    if st.button(
+        label, key=f"open-{page}", width="stretch", type="primary" if primary else "secondary"
+    ):
+        st.switch_page(pages.BY_NAME[page].file, query_params=language.kept())
+
+
+def _link(page: str, label: str) -> None:
+    st.page_link(pages.BY_NAME[page].file, label=label, query_params=language.kept())
+
+
+def _switch_language(code: str) -> None:
+    st.session_state["language"] = code
+    st.query_params[language.PARAMETER] = code

@@ -1,0 +1,180 @@
+"""The caches of everything readers see. Every function takes the scope and the data version."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from sqlmodel import Session
+
+from db import attainment as counts
+from db import deployment, reference, scopes
+from db.settings import settings
+from domain.access import NATION, Scope
+from domain.people import Mode
+from stats.attainment import attainment, combined, profile
+from stats.coverage import coverage, with_coverage
+from stats.published import Context, Published, publish
+from text import translator
+from text.formats import day
+from ui.database import engine
+
+_ENTRIES = 256  # units × campaigns × languages a process keeps; older ones are computed again
+
+
+@dataclass(frozen=True)
+class Round:
+    """A campaign as the filter shows it."""
+
+    code: str
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area a reader may see."""
+
+    code: str
+    name: str
+    communes: int
+
+
+@st.cache_data(show_spinner=False, ttl=settings().freshness_seconds)
+def data_version() -> int:
+    """The version of the published figures, at most some seconds old."""
+    with Session(engine()) as session:
+        return deployment.data_version(session)
+
+
+@st.cache_data(show_spinner=False, ttl=60)
+def rounds() -> list[Round]:
+    """All campaigns, the latest first."""
+    with Session(engine()) as session:
+        return [
+            Round(row.code, row.name, row.starts_on, row.ends_on)
+            for row in counts.campaigns(session)
+        ]
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+def areas(scope: Scope) -> list[Area]:
+    """The areas this scope names."""
+    with Session(engine()) as session:
+        return [Area(*row) for row in scopes.areas_within(session, scope)]
+
+
+def area(scope: Scope, area_code: str) -> Area:
+    """
+    One area, when all of it lies inside the scope.
+
+    Raises:
+        OutsideScope: it does not, or there is no such area.
+    """
+    with Session(engine()) as session:
+        found = scopes.require_area(session, scope, area_code)
+        return Area(found.code, found.name, counts.communes_of(session, scope, area_code))
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+def communes(
+    scope: Scope, area_code: str, campaign: Round, mode: Mode, version: int, language: str
+) -> Published:
+    """Attainment of each commune of an area in one mode, with the area's total as a row."""
+    with Session(engine()) as session:
+        frame = counts.by_commune(session, scope, area_code=area_code, campaign_code=campaign.code)
+        name = reference.area_names(session)[area_code]
+    return _attainment(frame, (area_code, name), mode, campaign, language)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def provinces(scope: Scope, campaign: Round, mode: Mode, version: int, language: str) -> Published:
+    """Attainment of each province in one mode, with the nation's total as a row."""
+    with Session(engine()) as session:
+        frame = counts.by_province(session, scope, campaign_code=campaign.code)
+    nation = (NATION, translator(language)("area.nation"))
+    return _attainment(frame, nation, mode, campaign, language)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+def groups(scope: Scope, area_code: str, campaign: Round, version: int, language: str) -> Published:
+    """The six groups and AI of an area as a whole, self-answered with assisted beside."""
+    with Session(engine()) as session:
+        frame = counts.by_commune(session, scope, area_code=area_code, campaign_code=campaign.code)
+        name = reference.area_names(session)[area_code]
+    modes = (Mode.SELF, Mode.ASSISTED)
+    table = profile(combined(frame, code=area_code, name=name), modes=modes)
+    return publish(table, _context("groups", campaign, modes, language))
+
+
+@st.cache_data(show_spinner=False, ttl=3600)
+def targets(area_code: str) -> pd.DataFrame:
+    """Public targets that hold in an area."""
+    with Session(engine()) as session:
+        return reference.targets(session, area_code=area_code)
+
+
+@st.cache_data(show_spinner=False, ttl=3600)
+def reported_figures(area_code: str) -> pd.DataFrame:
+    """Public figures reported for an area."""
+    with Session(engine()) as session:
+        return reference.reported_figures(session, area_code=area_code)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+def commune_points(scope: Scope, area_code: str) -> pd.DataFrame:
+    """Where the communes of an area lie."""
+    with Session(engine()) as session:
+        return counts.commune_points(session, scope, area_code=area_code)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+def province_of(scope: Scope, area_code: str) -> str:
+    """The code of the province an area lies in."""
+    with Session(engine()) as session:
+        return counts.province_of(session, scope, area_code)
+
+
+@st.cache_data(show_spinner=False, ttl=3600)
+def province_codes() -> frozenset[str]:
+    """Codes of all provinces of today."""
+    with Session(engine()) as session:
+        return reference.province_codes(session)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+def province_names(scope: Scope) -> dict[str, str]:
+    """Code → full name of the provinces a scope reaches, in Vietnamese order."""
+    with Session(engine()) as session:
+        return reference.province_names(session, scope)
+
+
+def _attainment(
+    frame: pd.DataFrame, whole: tuple[str, str], mode: Mode, campaign: Round, language: str
+) -> Published:
+    minimum = settings().minimum_group
+    with Session(engine()) as session:
+        population = reference.population(session)
+    code, name = whole
+    everything = pd.concat([frame, combined(frame, code=code, name=name)], ignore_index=True)
+    covered = coverage(everything, population, minimum=minimum)
+    table = with_coverage(attainment(everything, mode=mode), covered)
+    notes = _context("reached", campaign, (mode,), language)
+    return publish(table, notes, total_code=code)
+
+
+def _context(measure: str, campaign: Round, modes: tuple[Mode, ...], language: str) -> Context:
+    t = translator(language)
+    with Session(engine()) as session:
+        simulated = deployment.is_simulated(session)
+    span = f"{day(campaign.starts_on, language)}–{day(campaign.ends_on, language)}"
+    return Context(
+        source=t("source.self_assessment"),
+        period=f"{campaign.name} ({span})",
+        measure=measure,
+        boundary_view="today",
+        simulated=simulated,
+        minimum=settings().minimum_group,
+        modes=modes,
+    )

@@ -1,0 +1,54 @@
+"""Every page of the product: its file, its Vietnamese path, and who finds it in the menu."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from domain.access import PERMISSIONS, Permission, Role
+from ui.language import t
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page; `permission` is what its first line requires (the menu only follows it)."""
+
+    name: str
+    file: str
+    path: str
+    permission: Permission = Permission.VIEW_PUBLISHED
+    in_menu: bool = True
+
+
+PAGES = (
+    PageEntry("home", "pages/public/home.py", ""),
+    PageEntry("self_assessment", "pages/citizen/self_assessment.py", "tu-danh-gia"),
+    PageEntry("map", "pages/public/map.py", "ban-do"),
+    PageEntry("province", "pages/public/province.py", "tinh"),
+    PageEntry("method", "pages/public/method.py", "phuong-phap"),
+    PageEntry("area", "pages/field/area.py", "dia-ban", Permission.VIEW_AREA),
+    PageEntry("overview", "pages/official/overview.py", "tong-quan", Permission.VIEW_OVERVIEW),
+    PageEntry("accounts", "pages/admin/accounts.py", "tai-khoan", Permission.MANAGE_ACCOUNTS),
+    PageEntry("sign_in", "pages/account/sign_in.py", "dang-nhap", in_menu=False),
+    PageEntry("password", "pages/account/password.py", "doi-mat-khau", in_menu=False),
+)
+BY_NAME = {entry.name: entry for entry in PAGES}
+
+
+def navigation() -> dict[str, st.Page]:  # type: ignore[valid-type]
+    """The pages as Streamlit knows them, by name."""
+    return {
+        entry.name: st.Page(
+            entry.file,
+            title=t(f"page.{entry.name}"),
+            url_path=entry.path,
+            default=entry.name == "home",
+        )
+        for entry in PAGES
+    }
+
+
+def menu(roles: Iterable[Role]) -> list[PageEntry]:
+    """The entries somebody with these roles finds in the menu. Comfort, not security."""
+    allowed = {permission for role in (Role.PUBLIC, *roles) for permission in PERMISSIONS[role]}
+    return [entry for entry in PAGES if entry.in_menu and entry.permission in allowed]

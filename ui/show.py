@@ -1,0 +1,160 @@
+"""Drawing what is published: a chart or table never stands without n, period and source."""
+
+import pandas as pd
+import streamlit as st
+
+from charts.theme import Spec
+from exports.table_csv import table_csv
+from stats.published import Published
+from text import formats
+from ui import language
+from ui.filters import AREA
+from ui.language import kept, t
+from ui.load import Area
+from ui.pages import BY_NAME
+
+ABSENT = "–"
+
+
+def summary(published: Published, code: str) -> None:
+    """The three figures of a whole area: rate with interval, n, coverage."""
+    row = row_of(published, code)
+    with st.container(horizontal=True, key="summary"):
+        st.metric(t("show.percent"), percent(row), border=True)
+        st.metric(t("show.people"), number(row["n"]), border=True)
+        st.metric(t("show.coverage"), coverage(row), border=True)
+    if row["status"] == "shown":
+        st.caption(t("show.interval", low=bound(row, "low"), high=bound(row, "high")))
+
+
+def row_of(published: Published, code: str) -> pd.Series:
+    """The row of one unit."""
+    table = published.table
+    return table[table["unit_code"] == code].iloc[0]
+
+
+def spine(published: Published) -> None:
+    """What stands under every chart and table: n, period, source, boundary view, what is hidden."""
+    notes = published.notes
+    total = t("show.under_minimum") if published.n_total is None else number(published.n_total)
+    st.caption(
+        t(
+            "show.spine",
+            n=total,
+            period=notes.period,
+            source=notes.source,
+            boundary=t(f"boundary.{notes.boundary_view}"),
+            mode=t(f"mode_name.{notes.modes[0]}"),
+            minimum=notes.minimum,
+        )
+        + (" " + t("show.simulated") if notes.simulated else "")
+    )
+
+
+def units_table(published: Published, *, label: str) -> None:
+    """Every unit as a row, in the order of the table; withheld ones say so."""
+    rows = [
+        {
+            t("show.unit"): row["unit_name"],
+            t("show.percent"): percent(row),
+            t("show.interval_short"): interval(row),
+            t("show.n"): number(row["n"]),
+            t("show.state"): t(f"status.{row['status']}"),
+        }
+        for _, row in published.table.iterrows()
+    ]
+    with st.expander(label):
+        st.table(pd.DataFrame(rows).set_index(t("show.unit")))
+
+
+def download(published: Published, name: str) -> None:
+    """The table as a file; made when it is asked for."""
+    mark = "-mo-phong" if published.notes.simulated else ""
+    st.download_button(
+        t("show.download"),
+        data=table_csv(published, t=t),
+        file_name=f"{name}{mark}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def percent(row: pd.Series) -> str:
+    """A rate as text, or that there is too little data."""
+    if pd.isna(row["percent"]):
+        return t("show.too_few")
+    return formats.percent(float(row["percent"]), int(row["n"]), language.current())
+
+
+def bound(row: pd.Series, name: str) -> str:
+    """One end of the interval as text."""
+    return formats.percent(float(row[name]), int(row["n"]), language.current())
+
+
+def interval(row: pd.Series) -> str:
+    """Both ends of the interval as text."""
+    return ABSENT if pd.isna(row["low"]) else f"{bound(row, 'low')} – {bound(row, 'high')}"
+
+
+def number(value: object) -> str:
+    """A count as text, or a dash when it may not be shown."""
+    return ABSENT if pd.isna(value) else formats.count(int(str(value)), language.current())
+
+
+def coverage(row: pd.Series) -> str:
+    """People reached per population as text, or that no population is known."""
+    if pd.isna(row["population"]):
+        return t("show.no_population")
+    if pd.isna(row["coverage"]):
+        return t("show.too_few")
+    return formats.decimal(float(row["coverage"]), 2, language.current()) + "\u00a0%"
+
+
+def chart(spec: Spec, published: Published, *, key: str, selectable: bool = False) -> str | None:
+    """
+    Draw a specification; the code of the unit a reader clicked, when it is selectable.
+
+    The text alternative is the specification's own description.
+    """
+    if published.table["percent"].isna().all():
+        st.info(t("show.nothing_to_draw"))
+        return None
+    if not selectable:
+        st.vega_lite_chart(spec=spec, theme=None, key=key, alt=str(spec["description"]))
+        return None
+    event = st.vega_lite_chart(
+        spec=spec, theme=None, key=key, on_select="rerun", alt=str(spec["description"])
+    )
+    picked = event["selection"].get("pick", [])
+    return str(picked[0]["unit_code"]) if picked and "unit_code" in picked[0] else None
+
+
+def open_unit(published: Published, label: str) -> None:
+    """Choose a province by keyboard, as a click on the map does."""
+    names = dict(published.table[["unit_code", "unit_name"]].itertuples(index=False))
+    chosen = st.selectbox(
+        label,
+        list(names),
+        index=None,
+        format_func=lambda code: names[code],
+        key="open-unit",
+        placeholder=t("show.choose"),
+    )
+    if chosen is not None:
+        go_to_province(chosen)
+
+
+def go_to_province(code: str) -> None:
+    """Open the page of a province."""
+    st.switch_page(BY_NAME["province"].file, query_params={AREA: code, **kept()})
+
+
+def scope_bar(area: Area) -> None:
+    """The permanent bar that says what the reader is seeing."""
+    with st.container(key="scope-bar"):
+        st.markdown(t("area.scope", area=area.name, communes=number(area.communes)))
+
+
+def boundary_line(area: Area) -> None:
+    """How many communes an area has, by the boundaries of today."""
+    st.caption(t("area.communes", communes=number(area.communes)))

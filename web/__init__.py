@@ -1,0 +1,1 @@
+"""What stands between the network and Streamlit: plain routes, headers, files, websocket guard."""
