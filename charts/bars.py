@@ -17,6 +17,7 @@ _STEP = {"above": 32, "beside": 19}  # pixels for each unit
 _BAR_AT = {"above": 21, "beside": 9}  # middle of the bar under the top of its step
 _TEXT_AT = {"above": 8, "beside": 9}
 _BAR_SIZE = {"above": 8, "beside": 11}
+_TARGET_SIZE = 17
 _TARGET_HEAD = 18  # room for the name of the target rule
 
 
@@ -43,7 +44,7 @@ def ranked_bars(
         range_finding(rows, level, t) if target is None else target_finding(rows, target, level, t)
     )
     return chart(
-        [*_bars(rows, names, height, t), *_texts(names), *_target_rule(target, t)],
+        [*_bars(rows, names, height, t), *_texts(names), *_target_rule(target, height, t)],
         title=finding,
         subtitle=f"{context_line(published, level, t)}{SEPARATOR}{t('chart.bars.note')}",
         height=height,
@@ -62,6 +63,7 @@ def percent_axis(t: Translate, *, orient: str = "top") -> Spec:
         "axis": {
             "orient": orient,
             "title": t("chart.axis.percent"),
+            "titleAnchor": "start",
             "values": [0, 20, 40, 60, 80, 100],
             "labelFlush": True,
             "grid": True,
@@ -104,6 +106,7 @@ def _placed(rows: pd.DataFrame, names: Names, target: float | None, t: Translate
     head = 0 if target is None else _TARGET_HEAD
     ranked["top"] = ranked.index * _STEP[names] + head
     ranked["bar_y"] = ranked["top"] + _BAR_AT[names]
+    ranked["target"] = target
     ranked["text_y"] = ranked["top"] + _TEXT_AT[names]
     people = t("chart.n", n="{n}")
     shown = ranked["percent"].notna()
@@ -171,34 +174,33 @@ def _texts(names: Names) -> list[Spec]:
     ]
 
 
-def _target_rule(target: float | None, t: Translate) -> list[Spec]:
+def _target_rule(target: float | None, height: int, t: Translate) -> list[Spec]:
+    """A stroke over each bar and not through the words, with its name above the first."""
     if target is None:
         return []
-    x = {"datum": target, "type": "quantitative"}
-    label = t("chart.target", target=target_text(target, t))
+    x = {**percent_axis(t), "field": "target"}
     after = target <= 60  # near the right edge the name stands on the left of the rule
+    place = {"align": "left", "dx": 5} if after else {"align": "right", "dx": -5}
     return [
         {
             "name": "target",
-            "data": {"values": [{}]},
             "mark": {
-                "type": "rule",
+                "type": "tick",
+                "orient": "vertical",
                 "color": TARGET_COLOUR,
-                "strokeDash": [5, 3],
-                "strokeWidth": 1.6,
+                "size": _TARGET_SIZE,
+                "thickness": 2,
             },
-            "encoding": {"x": x},
+            "encoding": {"x": x, "y": pixel_axis("bar_y", height)},
         },
         {
             "name": "target_name",
-            "data": {"values": [{}]},
-            "mark": {
-                "type": "text",
-                "color": TARGET_COLOUR,
-                "fontWeight": 700,
-                "align": "left" if after else "right",
-                "dx": 5 if after else -5,
+            "data": {"values": [{"target": target}]},
+            "mark": {"type": "text", "color": TARGET_COLOUR, "fontWeight": 700, **place},
+            "encoding": {
+                "x": x,
+                "y": {"value": 7},
+                "text": {"value": t("chart.target", target=target_text(target, t))},
             },
-            "encoding": {"x": x, "y": {"value": 7}, "text": {"value": label}},
         },
     ]

@@ -73,7 +73,7 @@ def national_layers(islands: Sequence[Island]) -> list[Spec]:
 
 def box_beside(bounds: Box, *, northern: bool, gap: float = 0.12) -> Box:
     """A square to the right of the bounds, at their northern or southern end."""
-    side = 0.5 * max(bounds.east - bounds.west, bounds.north - bounds.south)
+    side = 0.58 * max(bounds.east - bounds.west, bounds.north - bounds.south)
     west = bounds.east + gap * side
     if northern:
         return Box(west, bounds.north - side, west + side, bounds.north)

@@ -22,7 +22,7 @@ from charts.theme import BORDER, INK, SEPARATOR, Spec, Translate, chart
 from stats.published import Published
 
 _OUTLINE_FILL = "#f6f7f8"
-_GAP = 0.4  # of an inset's side: the outline reaches further than the middles of the communes
+_GAP = 0.3  # of an inset's side: the outline reaches further than the middles of the communes
 
 
 def point_map(

@@ -18,8 +18,8 @@ TARGET_COLOUR = "#8a1c3b"
 SEPARATOR = " · "  # between the facts of a subtitle
 EVERY_WIDTH = "container"
 
-_TITLE_LETTERS = 44  # a line that fits 340 px at the title's size
-_SUBTITLE_LETTERS = 54
+_TITLE_LETTERS = 36  # a line that fits 280 px, the room on a screen of 320 px
+_SUBTITLE_LETTERS = 42
 
 
 def chart(
@@ -81,10 +81,10 @@ def config(t: Translate) -> Spec:
         "title": {
             "anchor": "start",
             "frame": "bounds",
-            "fontSize": 15,
+            "fontSize": 14,
             "fontWeight": 700,
             "color": INK,
-            "lineHeight": 19,
+            "lineHeight": 18,
             "subtitleFontSize": 12,
             "subtitleColor": SOFT_INK,
             "subtitleLineHeight": 17,

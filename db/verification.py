@@ -146,7 +146,10 @@ def _counts_of_commune(table: Table, key: Sequence[str]) -> Select[Any]:
 
 
 _PEOPLE = _people_of_commune()
-_STORED = {cells: _counts_of_commune(cells, CELL_KEY), totals: _counts_of_commune(totals, TOTAL_KEY)}
+_STORED = {
+    cells: _counts_of_commune(cells, CELL_KEY),
+    totals: _counts_of_commune(totals, TOTAL_KEY),
+}
 _ANSWERS_FROM = 8  # id, version, month, campaign, audience, age band, gender, mode come before
 _SCORE_FROM = _ANSWERS_FROM + len(ANSWER_COLUMNS)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 from sqlmodel import col
 
 from db.authority import Reach, may_give, may_manage, reach_of
@@ -43,10 +43,13 @@ def create_first_admin(
     engine: Engine, *, display_name: str, now: datetime, today: date
 ) -> NewAccount | None:
     """The administrator of the nation, made when no account exists at all; otherwise None."""
+    with engine.connect() as connection:
+        if _any_account(connection):
+            return None
     password = rules.one_time()
     password_hash = hash_password(password)
     with transaction(engine) as connection:
-        if connection.scalar(select(func.count()).select_from(Account)):
+        if _any_account(connection):  # two processes may start together
             return None
         account_id = _insert(connection, FIRST_ADMIN, display_name, password_hash, now)
         grant = NewGrant(Role.ADMIN, NATION, today, None)
@@ -174,6 +177,10 @@ def revoke_grant(engine: Engine, *, grant_id: int, by: int, now: datetime, today
         record(
             connection, "grant.revoke", f"account:{account_id}", by=by, now=now, grant_id=grant_id
         )
+
+
+def _any_account(connection: Connection) -> bool:
+    return connection.scalar(select(col(Account.id)).limit(1)) is not None
 
 
 def _reach_over(connection: Connection, account_id: int, *, by: int, on: date) -> Reach:

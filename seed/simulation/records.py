@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from db.deployment import SIMULATED
 from db.models import ANSWER_COLUMNS, LEVEL_COLUMNS
+from domain.consent import STATISTICS, TEXT_VERSIONS
 from domain.questionnaire import Questionnaire
 from domain.resume_code import DAYS_VALID
 from seed.simulation.answers import EMPTY
@@ -17,8 +18,6 @@ from seed.simulation.people import AGE_BANDS, AUDIENCES, GENDERS, MODES, People
 from seed.simulation.places import Places
 from seed.simulation.scores import Scores
 
-CONSENT_PURPOSE = "statistics"
-CONSENT_TEXT_VERSION = "2026.1"
 NOBODY = 0  # repeat_of of a person without an earlier assessment
 
 _NULLABLE = np.array([*range(10), None], dtype=object)  # EMPTY, the last, is NULL
@@ -92,8 +91,8 @@ def consent_columns(batch: Batch, plan: Plan) -> dict[str, Sequence[object]]:
     """A consent for every assessment: nobody answers before giving it."""
     return {
         "assessment_id": batch.ids,
-        "purpose": [CONSENT_PURPOSE] * len(batch),
-        "text_version": [CONSENT_TEXT_VERSION] * len(batch),
+        "purpose": [STATISTICS] * len(batch),
+        "text_version": [TEXT_VERSIONS[STATISTICS]] * len(batch),
         "given_at": _moments(batch, plan),
     }
 

@@ -89,7 +89,8 @@ def test_numbers_of_people_stand_beside_the_rate(six, t):
 def test_a_target_is_drawn_and_the_title_counts_who_reached_it(six, t):
     spec = ranked_bars(six, level="province", t=t, target=80)
 
-    assert layer(spec, "target")["encoding"]["x"]["datum"] == 80
+    assert layer(spec, "target")["encoding"]["x"]["field"] == "target"
+    assert {row["target"] for row in spec["data"]["values"]} == {80}
     assert " ".join(spec["title"]["text"]).startswith("1 trong 3 tỉnh, thành phố")
 
 

@@ -140,7 +140,7 @@ def test_simulated_figures_say_so_in_the_picture(units, islands, t):
     simulated = national_map(units(**figures), URL, islands, t=t)
     real = national_map(units(simulated=False, **figures), URL, islands, t=t)
 
-    assert "SỐ LIỆU MÔ PHỎNG" in simulated["title"]["subtitle"]
+    assert "SỐ LIỆU MÔ PHỎNG" in " ".join(simulated["title"]["subtitle"])
     assert "MÔ PHỎNG" not in json.dumps(real, ensure_ascii=False)
 
 

@@ -168,13 +168,8 @@ def test_every_constraint_holds_although_the_load_did_not_evaluate_them(demo_eng
 def test_after_a_load_that_failed_constraints_are_evaluated_again_and_nothing_stays(engine):
     of_nobody = {"assessment_id": [1], "purpose": ["x"], "text_version": ["1"], "given_at": ["x"]}
 
-    with (
-        pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"),
-        transaction(engine) as connection,
-        bulk.fast_loading(connection),
-    ):
-        declare(connection, SIMULATED)
-        bulk.insert(connection, table_of(Consent), of_nobody)
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        _load_consents(engine, of_nobody)
 
     with engine.connect() as connection:
         assert connection.execute(text("PRAGMA ignore_check_constraints")).scalar() == 0
@@ -418,3 +413,9 @@ def _add_one_real_draft(engine: Engine) -> None:
 
 def _without_consent_ids(rows: list[tuple]) -> set[tuple]:
     return {row[1:] if len(row) == 6 else row for row in rows}
+
+
+def _load_consents(engine: Engine, columns: dict[str, list[object]]) -> None:
+    with transaction(engine) as connection, bulk.fast_loading(connection):
+        declare(connection, SIMULATED)
+        bulk.insert(connection, table_of(Consent), columns)

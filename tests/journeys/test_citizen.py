@@ -1,0 +1,248 @@
+"""A citizen at 360×740: nothing lost, one person counted, finished by keyboard alone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from sqlmodel import Session, select
+
+from db.engine import open_engine
+from db.models import ANSWER_COLUMNS, Assessment
+from domain.resume_code import normalise
+from seed.demo import simulate
+from tests.server_process import running
+from text import translator
+
+t = translator("vi")
+PHONE = {"viewport": {"width": 360, "height": 740}}
+TRIEU_SON = "15664"  # Xã Triệu Sơn, Thanh Hóa
+ANSWERS = (2, 1, 3, 0, 2, 2, 1, 2, 9, 2, 3, 2)
+AXE_PAGES = ("/", "/tu-danh-gia", "/ban-do", "/tinh?ma=38", "/phuong-phap", "/dang-nhap")
+
+
+@pytest.fixture(scope="module")
+def server(reference, tmp_path_factory):
+    """The product over a copy of the reference data with 3,000 simulated people."""
+    folder = tmp_path_factory.mktemp("citizen")
+    populated = folder / "populated.db"
+    populated.write_bytes(Path(reference).read_bytes())
+    engine = open_engine(f"sqlite:///{populated}")
+    simulate(engine, people=3000, random_state=7)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    with running(folder, populated, FRESHNESS_SECONDS="0") as running_server:
+        yield running_server
+
+
+def begin(page, mode="self"):
+    """From the link on the wall to the first question."""
+    page.goto(f"/?noi={TRIEU_SON}")
+    page.get_by_role("button", name=t(f"mode.{mode}")).click()
+    page.get_by_role("button", name=t("start.place_yes")).click()
+    for key in ("age_band.70+", "gender.female", "audience.citizen"):
+        page.get_by_role("radio", name=t(key), exact=True).click()
+    page.get_by_text(t("consent.agree")).click()
+    page.get_by_role("button", name=t("consent.begin")).click()
+    expect_question(page, 1)
+    return normalise(page.url.rsplit("ma=", 1)[1][:6])
+
+
+def expect_question(page, number):
+    expect(page.get_by_text(t("form.counter", number=number, total=12), exact=True)).to_be_visible()
+
+
+def tap(page, value):
+    page.wait_for_timeout(500)  # taps within 0.45 s of a new question are ignored on purpose
+    page.get_by_role("radio", name=t(f"answer.{value}"), exact=True).click()
+
+
+def send(page):
+    page.get_by_role("button", name=t("form.skip_extra")).click()
+    page.get_by_role("button", name=t("review.send")).first.click()
+    expect(page.get_by_text(t("result.sent"))).to_be_visible()
+
+
+def stored(server, code):
+    with Session(server.engine) as session:
+        row = session.exec(select(Assessment).where(Assessment.resume_code == code)).one()
+        return row.status, [getattr(row, name) for name in ANSWER_COLUMNS], row.outcome
+
+
+def people_on(page, path):
+    """n as the public reads it on a page."""
+    page.goto(path)
+    label = page.get_by_text(t("show.people"), exact=True)
+    expect(label).to_be_visible()
+    metric = page.locator("[data-testid=stMetric]").filter(has=label)
+    return int(re.sub(r"\D", "", metric.locator("[data-testid=stMetricValue]").inner_text()))
+
+
+def test_a_session_killed_after_each_answer_loses_and_doubles_nothing(server, new_context):
+    undisturbed = new_context(**PHONE).new_page()
+    whole_code = begin(undisturbed)
+    for number, value in enumerate(ANSWERS, start=1):
+        expect_question(undisturbed, number)
+        tap(undisturbed, value)
+    send(undisturbed)
+    before = [people_on(undisturbed, path) for path in ("/ban-do", "/tinh?ma=38")]
+
+    context = new_context(**PHONE)
+    code = begin(context.new_page())
+    for number, value in enumerate(ANSWERS, start=1):
+        context.close()
+        context = new_context(**PHONE)
+        page = context.new_page()
+        page.goto("/tu-danh-gia")
+        page.get_by_text(t("start.have_code")).click()
+        page.get_by_label(t("start.code")).fill(f"{code[:3]} {code[3:]}".lower())
+        page.get_by_role("button", name=t("start.resume"), exact=True).click()
+        expect_question(page, number)
+        tap(page, value)
+        if number < len(ANSWERS):
+            expect_question(page, number + 1)
+        else:
+            expect(page.get_by_role("button", name=t("form.skip_extra"))).to_be_visible()
+    send(page)
+
+    assert stored(server, code) == stored(server, whole_code)
+    assert stored(server, code)[1] == [*ANSWERS, None, None]
+    after = [people_on(page, path) for path in ("/ban-do", "/tinh?ma=38")]
+    assert after == [number + 1 for number in before]
+
+
+def test_a_reload_in_the_middle_goes_on_at_the_same_question(server, new_context):
+    page = new_context(**PHONE).new_page()
+    begin(page)
+    tap(page, 2)
+    expect_question(page, 2)
+
+    page.reload()
+
+    expect_question(page, 2)
+
+
+def test_a_double_tap_answers_one_question_once(server, new_context):
+    page = new_context(**PHONE).new_page()
+    code = begin(page)
+    page.wait_for_timeout(500)
+    page.get_by_role("radio", name=t("answer.2"), exact=True).dblclick()
+    expect_question(page, 2)
+    page.wait_for_timeout(700)
+
+    expect_question(page, 2)
+    assert stored(server, code)[1][:2] == [2, None]
+
+
+def test_the_form_is_finished_and_sent_by_keyboard_alone(server, new_context):
+    page = new_context(**PHONE).new_page()
+    page.goto(f"/?noi={TRIEU_SON}")
+    press_on(page, "button", t("mode.self"))
+    press_on(page, "button", t("start.place_yes"))
+    for key in ("age_band.70+", "gender.female", "audience.citizen"):
+        press_on(page, "radio", t(key))
+    press_on(page, "checkbox", t("consent.agree"), key="Space")
+    press_on(page, "button", t("consent.begin"))
+    for number in range(1, 13):
+        expect_question(page, number)
+        press_on(page, "radio", t("answer.2"))
+    press_on(page, "button", t("form.skip_extra"))
+    press_on(page, "button", t("review.send"))
+
+    expect(page.get_by_text(t("result.sent"))).to_be_visible()
+
+
+def press_on(page, role, name, key="Enter"):
+    """Tab until the element has the focus, then press the key; the mouse is never used."""
+    wanted = page.get_by_role(role, name=name, exact=True).first
+    expect(wanted).to_be_visible()
+    page.wait_for_timeout(200)
+    for _ in range(60):
+        if wanted.evaluate("one => one === document.activeElement"):
+            page.keyboard.press(key)
+            return
+        step = "ArrowDown" if inside_same_group(page, wanted) else "Tab"
+        page.keyboard.press(step)
+    pytest.fail(f"the keyboard does not reach {role} {name!r}")
+
+
+def inside_same_group(page, wanted):
+    return wanted.evaluate(
+        "one => { const group = one.closest('[role=radiogroup]');"
+        " return !!group && group.contains(document.activeElement); }"
+    )
+
+
+def axe_violations(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        (one["id"], [node["html"][:120] for node in one["nodes"]][:3])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.fixture
+def axe_page(browser, server):
+    """A page that lets the checker be injected: the product's own policy forbids foreign script."""
+    context = browser.new_context(base_url=server.url, bypass_csp=True, **PHONE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", AXE_PAGES)
+def test_a_public_page_has_no_serious_accessibility_fault(axe_page, path):
+    axe_page.goto(path)
+    expect(axe_page.locator("h1").first).to_be_visible()
+    axe_page.wait_for_timeout(1500)
+
+    assert axe_violations(axe_page) == []
+
+
+def test_question_review_and_result_have_no_serious_accessibility_fault(axe_page):
+    begin(axe_page)
+    faults = axe_violations(axe_page)
+    for number in range(1, 13):
+        expect_question(axe_page, number)
+        tap(axe_page, 2)
+    axe_page.get_by_role("button", name=t("form.skip_extra")).click()
+    expect(axe_page.get_by_text(t("review.title"))).to_be_visible()
+    faults += axe_violations(axe_page)
+    axe_page.get_by_role("button", name=t("review.send")).first.click()
+    expect(axe_page.get_by_text(t("result.sent"))).to_be_visible()
+
+    assert faults + axe_violations(axe_page) == []
+
+
+@pytest.mark.parametrize("path", [*AXE_PAGES, f"/tu-danh-gia?noi={TRIEU_SON}"])
+def test_nothing_scrolls_sideways_at_320_pixels(server, new_context, path):
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    page.goto(path)
+    expect(page.locator("h1, h2, h3").first).to_be_visible()
+    page.wait_for_timeout(1000)
+
+    width = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert width <= 320
+
+
+def test_no_request_leaves_the_server(server, new_context):
+    page = new_context(**PHONE).new_page()
+    outside = []
+    page.on(
+        "request",
+        lambda request: (
+            outside.append(request.url)
+            if server.url not in request.url.replace("ws://", "http://")
+            and not request.url.startswith(("data:", "blob:"))
+            else None
+        ),
+    )
+
+    for path in AXE_PAGES:
+        page.goto(path)
+        page.wait_for_timeout(1200)
+
+    assert outside == []
