@@ -19,6 +19,7 @@ frame.head(
     here,
     roles=signed_in.roles if signed_in else (),
     signed_in_name=signed_in.display_name if signed_in else None,
+    sign_out=auth.sign_out_button,
 )
 chosen.run()
 frame.foot()

@@ -17,7 +17,7 @@ _STEP = {"above": 32, "beside": 19}  # pixels for each unit
 _BAR_AT = {"above": 21, "beside": 9}  # middle of the bar under the top of its step
 _TEXT_AT = {"above": 8, "beside": 9}
 _BAR_SIZE = {"above": 8, "beside": 11}
-_TARGET_SIZE = 17
+_TARGET_SIZE = {"above": 15, "beside": 17}
 _TARGET_HEAD = 18  # room for the name of the target rule
 
 
@@ -44,7 +44,11 @@ def ranked_bars(
         range_finding(rows, level, t) if target is None else target_finding(rows, target, level, t)
     )
     return chart(
-        [*_bars(rows, names, height, t), *_texts(names), *_target_rule(target, height, t)],
+        [
+            *_bars(rows, names, height, t),
+            *_texts(names, height),
+            *_target_rule(target, names, height, t),
+        ],
         title=finding,
         subtitle=f"{context_line(published, level, t)}{SEPARATOR}{t('chart.bars.note')}",
         height=height,
@@ -55,13 +59,13 @@ def ranked_bars(
     )
 
 
-def percent_axis(t: Translate, *, orient: str = "top") -> Spec:
+def percent_axis(t: Translate) -> Spec:
     """The horizontal axis of every rate: 0 to 100, always."""
     return {
         "type": "quantitative",
         "scale": {"domain": [0, 100], "nice": False},
         "axis": {
-            "orient": orient,
+            "orient": "top",
             "title": t("chart.axis.percent"),
             "titleAnchor": "start",
             "values": [0, 20, 40, 60, 80, 100],
@@ -144,8 +148,8 @@ def _picked_width() -> Spec:
     return {"condition": {"param": PICK, "empty": False, "value": 2}, "value": 0.5}
 
 
-def _texts(names: Names) -> list[Spec]:
-    y = {"field": "text_y", "type": "quantitative"}
+def _texts(names: Names, height: int) -> list[Spec]:
+    y = pixel_axis("text_y", height)
     beside = names == "beside"
     place = {"align": "right", "dx": -8} if beside else {"align": "left", "dx": 0}
     value = {"align": "left", "dx": 8} if beside else {"align": "right", "dx": 0}
@@ -174,7 +178,7 @@ def _texts(names: Names) -> list[Spec]:
     ]
 
 
-def _target_rule(target: float | None, height: int, t: Translate) -> list[Spec]:
+def _target_rule(target: float | None, names: Names, height: int, t: Translate) -> list[Spec]:
     """A stroke over each bar and not through the words, with its name above the first."""
     if target is None:
         return []
@@ -188,8 +192,10 @@ def _target_rule(target: float | None, height: int, t: Translate) -> list[Spec]:
                 "type": "tick",
                 "orient": "vertical",
                 "color": TARGET_COLOUR,
-                "size": _TARGET_SIZE,
-                "thickness": 2,
+                "size": _TARGET_SIZE[names],
+                "thickness": 4,
+                "stroke": "#ffffff",  # seen on dark bars too
+                "strokeWidth": 1,
             },
             "encoding": {"x": x, "y": pixel_axis("bar_y", height)},
         },

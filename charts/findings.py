@@ -9,6 +9,7 @@ from stats.published import Published
 
 PROVINCE = "province"
 COMMUNE = "commune"
+AUDIENCE = "audience"
 
 
 def range_finding(rows: pd.DataFrame, level: str, t: Translate) -> str:

@@ -45,9 +45,9 @@ def competence_profile(published: Published, *, t: Translate) -> Spec:
     return chart(
         [
             *_bars(rows, published.notes.modes, height, t),
-            _names(published.notes.modes[0]),
-            _values(),
-            _divider(rows),
+            _names(published.notes.modes[0], height),
+            _values(height),
+            _divider(rows, height),
         ],
         title=_finding(rows, published.notes.modes[0], t),
         subtitle=f"{context_line(published, COMMUNE, t)}{SEPARATOR}{t('chart.bars.note')}",
@@ -135,26 +135,26 @@ def _tooltip(t: Translate) -> list[Spec]:
     ]
 
 
-def _names(main: Mode) -> Spec:
+def _names(main: Mode, height: int) -> Spec:
     return {
         "name": "names",
         "transform": [{"filter": {"field": "mode", "equal": main.value}}],
         "mark": {"type": "text", "align": "left", "baseline": "middle", "fontWeight": 700},
         "encoding": {
-            "y": {"field": "name_y", "type": "quantitative"},
+            "y": pixel_axis("name_y", height),
             "x": {"value": 0},
             "text": {"field": "group_name"},
         },
     }
 
 
-def _values() -> Spec:
+def _values(height: int) -> Spec:
     known = {"condition": {"test": "!isValid(datum.percent)", "value": SOFT_INK}, "value": INK}
     return {
         "name": "values",
         "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 8},
         "encoding": {
-            "y": {"field": "bar_y", "type": "quantitative"},
+            "y": pixel_axis("bar_y", height),
             "x": {"value": "width"},
             "text": {"field": "value_text"},
             "color": known,
@@ -162,12 +162,12 @@ def _values() -> Spec:
     }
 
 
-def _divider(rows: pd.DataFrame) -> Spec:
+def _divider(rows: pd.DataFrame, height: int) -> Spec:
     """A line over the AI group: reported apart, no part of the basic level."""
     first = rows.loc[rows["group"] == "ai", "name_y"].min()
     return {
         "name": "apart",
         "data": {"values": [{"y": float(first - _NAME_HEIGHT / 2 - _APART / 2)}]},
         "mark": {"type": "rule", "color": BORDER, "strokeDash": [2, 3]},
-        "encoding": {"y": {"field": "y", "type": "quantitative"}},
+        "encoding": {"y": pixel_axis("y", height)},
     }

@@ -8,7 +8,7 @@ from db.models import COUNT_COLUMNS, AttainmentTotal, Campaign, Unit
 from db.scopes import in_area, within
 from domain.access import Scope
 from domain.errors import OutsideScope
-from domain.people import Mode
+from domain.people import Audience, Mode
 
 KEYS = ("unit_code", "unit_name", "mode")
 
@@ -39,6 +39,27 @@ def by_commune(
             in_area(area_code, col(AttainmentTotal.commune_id)),
         )
         .group_by(col(AttainmentTotal.commune_id), col(AttainmentTotal.mode))
+    )
+    return _frame(units, session.exec(statement).all())  # type: ignore[call-overload]
+
+
+def by_audience(
+    session: Session, scope: Scope, *, area_code: str, campaign_code: str
+) -> pd.DataFrame:
+    """
+    People counted in each audience of an area, as far as the scope reaches.
+
+    Columns as `by_commune`; unit_code and unit_name are both the code of the audience.
+    """
+    units = [(audience.value, audience.value, audience.value) for audience in Audience]
+    statement = (
+        select(AttainmentTotal.audience, AttainmentTotal.mode, *_sums())
+        .where(
+            AttainmentTotal.campaign_code == campaign_code,
+            within(scope, col(AttainmentTotal.commune_id)),
+            in_area(area_code, col(AttainmentTotal.commune_id)),
+        )
+        .group_by(col(AttainmentTotal.audience), col(AttainmentTotal.mode))
     )
     return _frame(units, session.exec(statement).all())  # type: ignore[call-overload]
 

@@ -33,4 +33,6 @@ def _month_on_sqlite(element: month_of, compiler: SQLCompiler, **options: object
 
 @compiles(month_of, "postgresql")
 def _month_on_postgresql(element: month_of, compiler: SQLCompiler, **options: object) -> str:
-    return f"to_char({compiler.process(element.clauses, **options)}, 'YYYY-MM')"
+    # Without the cast PostgreSQL would go by way of the time zone of the session.
+    day = compiler.process(element.clauses, **options)
+    return f"to_char(CAST({day} AS timestamp), 'YYYY-MM')"

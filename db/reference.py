@@ -19,6 +19,7 @@ _TARGET_COLUMNS = (
     "target_value",
     "unit_of_measure",
     "confidence",
+    "compared_with",
     "source",
 )
 _FIGURE_COLUMNS = (

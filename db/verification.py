@@ -20,7 +20,6 @@ from domain.scoring import score
 
 _SCORE_COLUMNS = (*LEVEL_COLUMNS, "level_ai", "outcome", "groups_reached")
 _SHOWN_DIFFERENCES = 20
-_ROWS_AT_ONCE = 5_000
 _REMEMBERED_PATTERNS = 200_000
 
 Key = tuple[object, ...]
@@ -69,7 +68,7 @@ def verify(engine: Engine) -> Verification:
     """
     Compare one unchanging view of the database with its own raw answers.
 
-    Commune after commune, so that memory does not grow with the number of people. Scores come from
+    Commune after commune, so that memory holds the people of one commune at most. Scores come from
     `domain.scoring`, and the counts from those scores, never from the stored levels.
     """
     findings = _Findings()
@@ -167,10 +166,7 @@ def _recount(
 ) -> dict[Key, Counts]:
     """Cell → counts of one commune, from its raw answers; wrong scores are reported on the way."""
     counts: dict[Key, Counts] = {}
-    people = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(
-        _PEOPLE, {"commune_id": commune_id}
-    )
-    for row in people:
+    for row in connection.execute(_PEOPLE, {"commune_id": commune_id}):
         expected = rescore(row[1], row[_ANSWERS_FROM:_SCORE_FROM])
         if row[_SCORE_FROM:] != expected.columns:
             what = f"score of assessment {row[0]}"

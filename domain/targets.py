@@ -9,6 +9,9 @@ class UnitOfMeasure(StrEnum):
     PER_UNIT = "per_unit"  # e.g. learners per ambassador
 
 
+EVERYONE = "everyone"  # the self-assessed of all audiences together, 16 or older
+
+
 class Confidence(StrEnum):
     """How well the figure could be traced to its document (see seed/data/README.md)."""
 

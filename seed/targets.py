@@ -5,17 +5,20 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from db.models import Target
-from domain.targets import Confidence, UnitOfMeasure
+from domain.people import Audience
+from domain.targets import EVERYONE, Confidence, UnitOfMeasure
 from seed.areas import area_codes
 from seed.rows import DATA, Row, read_rows, refuse_repeats
 from seed.store import Changes, Record, synchronise
 
 COLUMNS = (
     "document", "issuer", "issued", "area_code", "place", "audience", "indicator", "year",
-    "operator", "target_value", "unit_of_measure", "confidence", "source",
+    "operator", "target_value", "unit_of_measure", "confidence", "compared_with",
+    "source",
 )  # fmt: skip
 KEY = ("document", "area_code", "audience", "indicator", "year")
 OPERATORS = ("", ">=", ">")
+COMPARED = ("", EVERYONE, *Audience)  # whose self-assessed rate may stand beside the target
 MOST = {
     UnitOfMeasure.PERCENT: 100.0,
     UnitOfMeasure.PEOPLE: 200_000_000.0,
@@ -59,6 +62,7 @@ def _target(row: Row, areas: set[str]) -> Record:
         "target_value": value,
         "unit_of_measure": unit,
         "confidence": row.choice("confidence", set(Confidence)),
+        "compared_with": row.choice("compared_with", COMPARED),
         "source": row.text("source"),
     }
 

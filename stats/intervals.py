@@ -16,5 +16,7 @@ def wilson(successes: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
     share = successes.astype(float) / trials
     shrink = 1 + _Z_95**2 / trials
     centre = (share + _Z_95**2 / (2 * trials)) / shrink
-    half: pd.Series = _Z_95 / shrink * np.sqrt(share * (1 - share) / trials + (_Z_95 / (2 * trials)) ** 2)
+    half: pd.Series = (
+        _Z_95 / shrink * np.sqrt(share * (1 - share) / trials + (_Z_95 / (2 * trials)) ** 2)
+    )
     return 100 * (centre - half).clip(lower=0), 100 * (centre + half).clip(upper=1)

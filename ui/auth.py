@@ -62,7 +62,7 @@ def require_signed_in() -> SignedIn:
 
 def sign_out_button() -> None:
     """Ends the session in the database at once, then the browser drops its cookie."""
-    if st.button(t("sign_out.button"), key="sign-out"):
+    if st.button(t("sign_out.button"), key="sign-out", type="tertiary"):
         token = browser_token()
         if token:
             end_session(engine(), token, now=clock.now())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts import bars, maps, points, profile, tiles, topology
-from charts.findings import COMMUNE, PROVINCE
+from charts.findings import AUDIENCE, COMMUNE, PROVINCE
 from charts.islands import Island
 from charts.theme import Spec
 from domain.access import NATION, Scope
@@ -16,7 +16,7 @@ from ui import geometry, load
 from ui.load import Round
 
 _ENTRIES = 256
-_NATION_HEIGHT = 540  # the whole country on a projector of 768 lines, below title and menu
+_NATION_HEIGHT = 500  # the whole country on a projector of 768 lines, below title and menu
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
@@ -97,6 +97,15 @@ def commune_bars(
     """The communes of an area ranked."""
     published = _communes(scope, area_code, campaign, version, language)
     return bars.ranked_bars(published, level=COMMUNE, t=translator(language))
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+def audience_bars(
+    scope: Scope, area_code: str, campaign: Round, version: int, language: str
+) -> Spec:
+    """The audiences of an area, and everyone together."""
+    published = load.audiences(scope, area_code, campaign, version, language)
+    return bars.ranked_bars(published, level=AUDIENCE, t=translator(language))
 
 
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from domain.access import Scope
+from domain.access import NATION, Scope
 from domain.errors import OutsideScope
 from ui import load
 from ui.language import t
@@ -60,6 +60,8 @@ def own_area(scope: Scope) -> Area:
         OutsideScope: the URL asks for an area that is not wholly inside the scope.
     """
     own = {area.code: area.name for area in load.areas(scope)}
+    if own.pop(NATION, None):  # the nation is read province by province
+        own = load.province_names(scope)
     asked = st.query_params.get(AREA)
     if asked is not None and asked not in own:
         return load.area(scope, asked)

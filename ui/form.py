@@ -52,6 +52,18 @@ def resume(typed: str) -> Draft:
     return draft
 
 
+def opened() -> Draft | None:
+    """The draft of this visit; None when there is none, or when its code is refused, and why."""
+    if draft_code() is None:
+        return None
+    try:
+        return current_draft()
+    except DomainError as error:
+        leave()
+        st.error(t(error.key, **error.details))
+        return None
+
+
 def current_draft() -> Draft:
     """The draft of this visit as the server has it now."""
     code = draft_code()

@@ -1,6 +1,6 @@
 """What stands around every page: name, menu, the mark of simulated data, the foot."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import streamlit as st
@@ -23,8 +23,10 @@ _page_words = st.components.v2.component("page_words", html="<span></span>", js=
 _QUIET_PAGES = ("self_assessment",)  # nothing beside the question
 
 
-def head(here: str, *, roles: Iterable[Role], signed_in_name: str | None) -> None:
-    """Draw what stands above a page."""
+def head(
+    here: str, *, roles: Iterable[Role], signed_in_name: str | None, sign_out: Callable[[], None]
+) -> None:
+    """Draw what stands above a page; `sign_out` draws the way out of a signed-in visit."""
     st.html(_STYLE)
     with st.container(key="page-words"):  # what Streamlit says itself, in English whatever is set
         _page_words(data={"lang": language.current(), "skip": t("frame.skip")})
@@ -42,6 +44,7 @@ def head(here: str, *, roles: Iterable[Role], signed_in_name: str | None) -> Non
             _link("sign_in", t("page.sign_in"))
         else:
             _link("password", signed_in_name)
+            sign_out()
 
 
 def foot() -> None:

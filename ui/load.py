@@ -12,6 +12,7 @@ from db import deployment, reference, scopes
 from db.settings import settings
 from domain.access import NATION, Scope
 from domain.people import Mode
+from domain.targets import EVERYONE
 from stats.attainment import attainment, combined, profile
 from stats.coverage import coverage, with_coverage
 from stats.published import Context, Published, publish
@@ -95,6 +96,21 @@ def provinces(scope: Scope, campaign: Round, mode: Mode, version: int, language:
         frame = counts.by_province(session, scope, campaign_code=campaign.code)
     nation = (NATION, translator(language)("area.nation"))
     return _attainment(frame, nation, mode, campaign, language)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+def audiences(
+    scope: Scope, area_code: str, campaign: Round, version: int, language: str
+) -> Published:
+    """Attainment of each audience of an area, self-answered, with everyone together as a row."""
+    t = translator(language)
+    with Session(engine()) as session:
+        frame = counts.by_audience(session, scope, area_code=area_code, campaign_code=campaign.code)
+    frame["unit_name"] = frame["unit_code"].map(lambda code: t(f"audience.{code}"))
+    everyone = combined(frame, code=EVERYONE, name=t("audience.everyone"))
+    table = attainment(pd.concat([everyone, frame], ignore_index=True), mode=Mode.SELF)
+    notes = _context("reached", campaign, (Mode.SELF,), language)
+    return publish(table, notes, total_code=EVERYONE)
 
 
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES)

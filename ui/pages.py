@@ -48,6 +48,15 @@ def navigation() -> dict[str, st.Page]:  # type: ignore[valid-type]
     }
 
 
+def landing(roles: Iterable[Role]) -> PageEntry:
+    """Where somebody with these roles begins: the page that asks for most."""
+    for name in ("overview", "area", "accounts"):
+        entry = BY_NAME[name]
+        if any(entry.permission in PERMISSIONS[role] for role in roles):
+            return entry
+    return BY_NAME["home"]
+
+
 def menu(roles: Iterable[Role]) -> list[PageEntry]:
     """The entries somebody with these roles finds in the menu. Comfort, not security."""
     allowed = {permission for role in (Role.PUBLIC, *roles) for permission in PERMISSIONS[role]}

@@ -119,6 +119,7 @@ def chart(spec: Spec, published: Published, *, key: str, selectable: bool = Fals
     if published.table["percent"].isna().all():
         st.info(t("show.nothing_to_draw"))
         return None
+    spec = _titled(spec)
     if not selectable:
         st.vega_lite_chart(spec=spec, theme=None, key=key, alt=str(spec["description"]))
         return None
@@ -127,6 +128,14 @@ def chart(spec: Spec, published: Published, *, key: str, selectable: bool = Fals
     )
     picked = event["selection"].get("pick", [])
     return str(picked[0]["unit_code"]) if picked and "unit_code" in picked[0] else None
+
+
+def _titled(spec: Spec) -> Spec:
+    """Write the finding as text, which wraps, grows and is read aloud; the drawing goes below."""
+    title, _, subtitle = str(spec["description"]).partition(". ")
+    st.markdown(f"**{title}**")
+    st.caption(subtitle)
+    return {name: part for name, part in spec.items() if name != "title"}
 
 
 def open_unit(published: Published, label: str) -> None:

@@ -1,4 +1,4 @@
-"""My account: change the password, sign out."""
+"""My account: change the password."""
 
 import streamlit as st
 
@@ -8,8 +8,6 @@ from ui.language import t
 person = auth.require_signed_in()
 
 st.title(t("password.title"))
-st.write(t("sign_in.already", name=person.display_name))
-auth.sign_out_button()
 
 st.subheader(t("password.change"))
 password_form.draw(person)

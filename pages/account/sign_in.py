@@ -1,17 +1,14 @@
-"""Sign-in: the form for staff, or who is signed in already."""
+"""Sign-in: the form for staff; who is signed in already goes on to their own page."""
 
 import streamlit as st
 
-from ui import auth, sign_in_form
+from ui import auth, pages, sign_in_form
 from ui.language import t
 
-st.title(t("sign_in.title"))
-
 person = auth.current()
-if person is None:
-    st.write(t("sign_in.lead"))
-    sign_in_form.draw(next_path="/")
-    st.stop()
+if person is not None:
+    st.switch_page(pages.landing(person.roles).file)
 
-st.write(t("sign_in.already", name=person.display_name))
-auth.sign_out_button()
+st.title(t("sign_in.title"), anchor=False)
+st.write(t("sign_in.lead"))
+sign_in_form.draw()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from domain.access import Permission
 from domain.errors import DomainError
-from ui import area_reading, auth, filters, show
+from ui import area_reading, auth, documents, filters, load, show
 from ui.language import t
 
 scope = auth.require(Permission.VIEW_OVERVIEW)
@@ -18,6 +18,8 @@ except DomainError as error:
 show.scope_bar(area)
 st.title(t("overview.title", area=area.name), anchor=False)
 campaign = filters.campaign()
+area_reading.summary(scope, area, campaign)
+documents.against_targets(scope, area, campaign)
 area_reading.draw(scope, area, campaign)
-area_reading.documents(area.code)
+documents.draw(load.province_of(scope, area.code))
 area_reading.ranked(scope, area, campaign)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from domain.access import PUBLIC
 from domain.errors import DomainError
-from ui import area_reading, filters, load, show
+from ui import area_reading, documents, filters, load, show
 from ui.language import t
 
 code = filters.province(PUBLIC)
@@ -16,7 +16,8 @@ except DomainError as error:
 
 st.title(area.name, anchor=False)
 campaign = filters.campaign()
+area_reading.summary(PUBLIC, area, campaign)
 show.boundary_line(area)
 area_reading.draw(PUBLIC, area, campaign)
-area_reading.documents(area.code)
+documents.draw(area.code)
 area_reading.ranked(PUBLIC, area, campaign)

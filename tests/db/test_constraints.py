@@ -78,7 +78,7 @@ VALID: dict[str, Row] = {
         **{"id": 90, "document": "X", "issuer": "X", "issued": "X", "area_code": "VN"},
         **{"place": "X", "audience": "X", "indicator": "X", "year": "2026", "operator": ">="},
         **{"target_value": 80.0, "unit_of_measure": "percent", "confidence": "high"},
-        **{"source": "X"},
+        **{"compared_with": "", "source": "X"},
     },
     "indicatorvalue": {
         **{"id": 90, "area_code": "VN", "place": "X", "indicator": "X", "period": "2026"},

@@ -51,7 +51,7 @@ def fill_sign_in(page, username: str, password: str) -> None:
 def sign_in(page, username: str, password: str) -> None:
     page.goto("/dang-nhap")
     fill_sign_in(page, username, password)
-    page.wait_for_url(re.compile(r"/$"))
+    page.wait_for_url(re.compile(r"/(dia-ban|tong-quan|tai-khoan)$"))
 
 
 def expect_nobody(page) -> None:

@@ -194,7 +194,7 @@ def test_a_target_that_left_the_file_leaves_the_database(empty_engine, folder):
 
 def test_a_target_without_an_area_is_updated_in_place(empty_engine, folder):
     seed_reference(empty_engine, folder)
-    tiny.spoil(folder, "targets.csv", "unknown,Bài báo", "unknown,Bài khác")
+    tiny.spoil(folder, "targets.csv", "unknown,,Bài báo", "unknown,,Bài khác")
 
     changes = seed_reference(empty_engine, folder)
 

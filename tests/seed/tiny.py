@@ -38,9 +38,9 @@ province,38,all,2025,4324783,administrative,Nguồn
 2026-2,Đợt 2 năm 2026,2026-07-01,2026-12-31
 """,
     "targets.csv": """\
-document,issuer,issued,area_code,place,audience,indicator,year,operator,target_value,unit_of_measure,confidence,source
-KH 265,Tỉnh ủy,2025-04-24,38,Thanh Hóa,Người dân,có kỹ năng số,2026,>=,100,percent,high,Bài báo
-KH 266,Tỉnh ủy,2025,,Hà Giang cũ,Người dân,không nêu,,,,,unknown,Bài báo
+document,issuer,issued,area_code,place,audience,indicator,year,operator,target_value,unit_of_measure,confidence,compared_with,source
+KH 265,Tỉnh ủy,2025-04-24,38,Thanh Hóa,Dân,có kỹ năng số,2026,>=,100,percent,high,everyone,Bài báo
+KH 266,Tỉnh ủy,2025,,Hà Giang cũ,Dân,không nêu,,,,,unknown,,Bài báo
 """,
     "reported_indicators.csv": """\
 area_code,place,indicator,period,value,unit_of_measure,qualifier,numerator,denominator,source

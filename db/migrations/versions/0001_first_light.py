@@ -97,8 +97,7 @@ def _check(name: str, rule: str) -> sa.CheckConstraint:
 
 
 def _each_on_scale(columns: list[str]) -> str:
-    scale = "0, 1, 2, 3, 9"
-    return " AND ".join(f"({column} IS NULL OR {column} IN ({scale}))" for column in columns)
+    return " AND ".join(f"({column} BETWEEN 0 AND 3 OR {column} = 9)" for column in columns)
 
 
 def _create_deployment() -> None:
@@ -290,7 +289,7 @@ def _create_reported_figures() -> None:
         *_text("place", "audience", "indicator", "year", "operator"),
         *_columns(sa.Float(), "target_value", nullable=True),
         *_text("unit_of_measure", nullable=True),
-        *_text("confidence", "source"),
+        *_text("confidence", "compared_with", "source"),
         _check(
             "unit_of_measure_known",
             "unit_of_measure IS NULL OR unit_of_measure IN ('percent', 'people', 'per_unit')",

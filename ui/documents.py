@@ -1,0 +1,91 @@
+"""What documents set and others reported, beside what people say of themselves."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from domain.access import Scope
+from stats.published import Published
+from text import formats
+from ui import drawings, language, load, show
+from ui.language import t
+from ui.load import Round
+
+_OPERATORS = (">=", ">")  # in words: a table would read ">" as a quotation
+
+
+def against_targets(scope: Scope, area: load.Area, campaign: Round) -> None:
+    """The self-assessed rate of each audience, and beside it the targets set for that audience."""
+    key = (scope, area.code, campaign, load.data_version(), language.current())
+    audiences = load.audiences(*key)
+    st.subheader(t("overview.against"), anchor=False)
+    show.chart(drawings.audience_bars(*key), audiences, key="audiences")
+    show.spine(audiences)
+    st.caption(t("overview.note"))
+    targets = load.targets(area.code)
+    comparable = targets[targets["compared_with"] != ""]
+    _table(comparable, lambda row: _compared_row(row, audiences), t("overview.none"))
+
+
+def draw(area_code: str) -> None:
+    """Targets and reported figures of an area, as their documents say, with the source."""
+    st.subheader(t("targets.title"), anchor=False)
+    _table(load.targets(area_code), _target_row, t("targets.none"))
+    st.subheader(t("reported.title"), anchor=False)
+    st.caption(t("reported.note"))
+    _table(load.reported_figures(area_code), _reported_row, t("reported.none"))
+
+
+def _table(frame: pd.DataFrame, as_row: Callable[[pd.Series], dict[str, str]], none: str) -> None:
+    if frame.empty:
+        st.info(none)
+        return
+    rows = pd.DataFrame([as_row(row) for _, row in frame.iterrows()])
+    st.table(rows.set_index(rows.columns[0]))
+
+
+def _compared_row(row: pd.Series, audiences: Published) -> dict[str, str]:
+    """A target and the rate of whom it is compared with; the two are never subtracted."""
+    rate = show.row_of(audiences, row["compared_with"])
+    return {
+        t("targets.document"): row["document"],
+        t("targets.who"): row["audience"],
+        t("targets.what"): row["indicator"],
+        t("targets.year"): str(row["year"]),
+        t("targets.value"): _value(row["operator"], row["target_value"], row["unit_of_measure"]),
+        t("overview.self"): f"{show.percent(rate)} (n = {show.number(rate['n'])})",
+        t("show.interval_short"): show.interval(rate),
+    }
+
+
+def _target_row(row: pd.Series) -> dict[str, str]:
+    return {
+        t("targets.document"): f"{row['document']} · {row['issuer']}",
+        t("targets.place"): row["place"],
+        t("targets.who"): row["audience"],
+        t("targets.what"): row["indicator"],
+        t("targets.year"): str(row["year"]),
+        t("targets.value"): _value(row["operator"], row["target_value"], row["unit_of_measure"]),
+        t("targets.confidence"): t(f"confidence.{row['confidence']}"),
+        t("targets.source"): row["source"],
+    }
+
+
+def _reported_row(row: pd.Series) -> dict[str, str]:
+    return {
+        t("reported.what"): row["indicator"],
+        t("reported.value"): _value(row["qualifier"], row["value"], row["unit_of_measure"]),
+        t("reported.period"): row["period"],
+        t("targets.place"): row["place"],
+        t("targets.source"): row["source"],
+    }
+
+
+def _value(prefix: str, value: float, unit: str) -> str:
+    if pd.isna(value):
+        return t("targets.no_value")
+    places = 0 if float(value).is_integer() else 2
+    number = formats.decimal(float(value), places, language.current())
+    words = t(f"operator.{prefix}") if prefix in _OPERATORS else prefix
+    return f"{words} {number} {t(f'unit.{unit}')}".strip()
