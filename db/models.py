@@ -110,7 +110,8 @@ class Area(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('nation', 'province', 'former_district', 'custom')", name="kind_known"
+            "kind IN ('nation', 'province', 'former_district', 'commune', 'custom')",
+            name="kind_known",
         ),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Select, func
 from sqlmodel import Session, col, select
 
-from db.models import Area, AreaMember, Unit
+from db.models import Area, AreaMember
 from domain.access import Scope
 from domain.errors import OutsideScope
 
@@ -38,26 +38,10 @@ def require_area(session: Session, scope: Scope, area_code: str) -> Area:
     return area
 
 
-def areas_within(session: Session, scope: Scope) -> list[tuple[str, str, int]]:
-    """(code, name, number of communes) of the areas that a scope names, by name."""
-    rows = session.exec(
-        select(Area.code, Area.name, func.count(col(AreaMember.unit_id)))
-        .join(AreaMember, col(AreaMember.area_code) == Area.code)
-        .where(col(Area.code).in_(scope.area_codes))
-        .group_by(Area.code, Area.name, Area.search_key)
-        .order_by(Area.search_key)
-    ).all()
-    return [(code, name, communes) for code, name, communes in rows]
-
-
-def commune_in_area(session: Session, area_code: str, commune_code: str) -> bool:
-    """Whether today's commune with this code belongs to the area."""
-    found = session.exec(
-        select(AreaMember.unit_id)
-        .join(Unit, col(Unit.id) == AreaMember.unit_id)
-        .where(AreaMember.area_code == area_code, Unit.code == commune_code)
-    ).first()
-    return found is not None
+def areas_within(session: Session, scope: Scope) -> list[Area]:
+    """The areas that a scope names, by name."""
+    statement = select(Area).where(col(Area.code).in_(scope.area_codes)).order_by(Area.search_key)
+    return list(session.exec(statement).all())
 
 
 def _members(area_codes: Iterable[str]) -> Select[tuple[int]]:

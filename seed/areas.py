@@ -1,4 +1,4 @@
-"""Named sets of today's communes: the nation, the provinces, the former districts, our own."""
+"""Named sets of today's communes: the nation, provinces, former districts, single communes."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -16,7 +16,6 @@ from seed.units import today_ids
 
 AREA_COLUMNS = ("code", "name", "kind", "province_code")
 MEMBER_COLUMNS = ("area_code", "commune_code")
-OWN_COLUMNS = ("code", "name", "province_code", "commune_codes")
 NATION_NAME = "Việt Nam"
 
 
@@ -30,8 +29,8 @@ class _Areas:
 
 def seed_areas(connection: Connection, folder: Path = DATA) -> tuple[Changes, Changes]:
     """
-    The nation, the provinces of today, the former districts of areas.csv and area_members.csv, and
-    the areas of own_areas.csv. Returns what changed in the areas and in their members.
+    The nation, the provinces and communes of today, and the former districts of areas.csv and
+    area_members.csv. Returns what changed in the areas and in their members.
 
     Areas are never deleted: grants refer to them. Members are replaced by what the files say.
 
@@ -41,11 +40,7 @@ def seed_areas(connection: Connection, folder: Path = DATA) -> tuple[Changes, Ch
     """
     communes = today_ids(connection, "commune")
     provinces = today_ids(connection, "province")
-    parts = (
-        _nation_and_provinces(connection),
-        _former_districts(folder, provinces, communes),
-        _own(folder, provinces, communes),
-    )
+    parts = (_units_of_today(connection), _former_districts(folder, provinces, communes))
     records = [record for part in parts for record in part.records]
     members = [
         {"area_code": code, "unit_id": unit_id}
@@ -63,18 +58,24 @@ def area_codes(connection: Connection) -> set[str]:
     return set(connection.execute(select(table_of(Area).c.code)).scalars())
 
 
-def _nation_and_provinces(connection: Connection) -> _Areas:
+def _units_of_today(connection: Connection) -> _Areas:
+    """The nation, every province and every commune of today, each an area of its own."""
     unit = table_of(Unit).c
     today = select(unit.id, unit.code, unit.full_name, unit.parent_code).where(
         unit.valid_to.is_(None)
     )
     provinces = connection.execute(today.where(unit.level == "province")).all()
     communes = connection.execute(today.where(unit.level == "commune")).all()
+    province_names = {province.code: province.full_name for province in provinces}
     records = [_area(NATION, NATION_NAME, "nation", None)]
     records += [_area(p.code, p.full_name, "province", p.code) for p in provinces]
     members: dict[str, list[int]] = {NATION: [commune.id for commune in communes]}
     for commune in communes:
-        members.setdefault(commune.parent_code, []).append(commune.id)
+        province = commune.parent_code
+        name = f"{commune.full_name}, {province_names[province]}"  # names repeat across provinces
+        records.append(_area(commune.code, name, "commune", province))
+        members.setdefault(province, []).append(commune.id)
+        members[commune.code] = [commune.id]
     return _Areas(records, members)
 
 
@@ -99,22 +100,6 @@ def _members(folder: Path, codes: set[str], communes: Mapping[str, int]) -> dict
             raise row.refusal(f"unknown area {row.text('area_code')}")
         members[row.text("area_code")].append(_commune(row, row.text("commune_code"), communes))
     return dict(members)
-
-
-def _own(folder: Path, provinces: Mapping[str, int], communes: Mapping[str, int]) -> _Areas:
-    rows = read_rows(folder / "own_areas.csv", OWN_COLUMNS)
-    refuse_repeats(rows, [row.text("code") for row in rows])
-    records = [
-        _area(row.text("code"), row.text("name"), "custom", _province(row, provinces))
-        for row in rows
-    ]
-    members = {
-        row.text("code"): [
-            _commune(row, code, communes) for code in row.text("commune_codes").split()
-        ]
-        for row in rows
-    }
-    return _Areas(records, members)
 
 
 def _file_area(row: Row, provinces: Mapping[str, int]) -> Record:

@@ -1,9 +1,8 @@
 """The only place that reads the clock."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from domain.calendar_day import day_of
 
 
 def now() -> datetime:
@@ -13,4 +12,4 @@ def now() -> datetime:
 
 def today() -> date:
     """The calendar day in Vietnam."""
-    return datetime.now(VIETNAM).date()
+    return day_of(now())

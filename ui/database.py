@@ -24,14 +24,14 @@ def questionnaire(version: str) -> Questionnaire:
         return load_questionnaire(session, version)
 
 
-@st.cache_data(show_spinner=False, ttl=60)
+@st.cache_resource(show_spinner=False, ttl=60)
 def newest_version() -> str:
     """The version a new assessment is started with."""
     with Session(engine()) as session:
         return current_version(session)
 
 
-@st.cache_data(show_spinner=False, ttl=60)
+@st.cache_resource(show_spinner=False, ttl=60)
 def is_simulated() -> bool:
     """Whether the answers in this database are simulated."""
     with Session(engine()) as session:

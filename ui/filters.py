@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.access import NATION, Scope
 from domain.errors import OutsideScope
-from ui import load
+from ui import language, load
 from ui.language import t
 from ui.load import Area, Round
 
@@ -59,13 +59,13 @@ def own_area(scope: Scope) -> Area:
     Raises:
         OutsideScope: the URL asks for an area that is not wholly inside the scope.
     """
-    own = {area.code: area.name for area in load.areas(scope)}
+    own = load.areas(scope, language.current())
     if own.pop(NATION, None):  # the nation is read province by province
         own = load.province_names(scope)
     asked = st.query_params.get(AREA)
     if asked is not None and asked not in own:
-        return load.area(scope, asked)
+        return load.area(scope, asked, language.current())
     if not own:
         raise OutsideScope(area="")
     code = next(iter(own)) if len(own) == 1 else choose(t("filter.area"), AREA, own)
-    return load.area(scope, code)
+    return load.area(scope, code, language.current())

@@ -59,14 +59,14 @@ def rounds() -> list[Round]:
         ]
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
-def areas(scope: Scope) -> list[Area]:
-    """The areas this scope names."""
+def areas(scope: Scope, language: str) -> dict[str, str]:
+    """Code → name of the areas this scope names."""
     with Session(engine()) as session:
-        return [Area(*row) for row in scopes.areas_within(session, scope)]
+        found = scopes.areas_within(session, scope)
+        return {area.code: _area_name(area.kind, area.name, language) for area in found}
 
 
-def area(scope: Scope, area_code: str) -> Area:
+def area(scope: Scope, area_code: str, language: str) -> Area:
     """
     One area, when all of it lies inside the scope.
 
@@ -75,7 +75,15 @@ def area(scope: Scope, area_code: str) -> Area:
     """
     with Session(engine()) as session:
         found = scopes.require_area(session, scope, area_code)
-        return Area(found.code, found.name, counts.communes_of(session, scope, area_code))
+        name = _area_name(found.kind, found.name, language)
+        return Area(found.code, name, counts.communes_of(session, scope, area_code))
+
+
+def _area_name(kind: str, name: str, language: str) -> str:
+    """A former district is called what it is now: the area of a district that was."""
+    if kind != "former_district":
+        return name
+    return translator(language)("area.former_district", name=name[0].lower() + name[1:])
 
 
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES)

@@ -4,12 +4,12 @@ import streamlit as st
 
 from domain.access import PUBLIC
 from domain.errors import DomainError
-from ui import area_reading, documents, filters, load, show
+from ui import area_reading, documents, filters, language, load, show
 from ui.language import t
 
 code = filters.province(PUBLIC)
 try:
-    area = load.area(PUBLIC, code)
+    area = load.area(PUBLIC, code, language.current())
 except DomainError as error:
     st.error(t(error.key, **error.details))
     st.stop()

@@ -89,7 +89,7 @@ def test_every_area_has_a_commune_and_trieu_son_has_eight(engine):
     assert {area.code for area in areas} == set(communes_of)
     assert len(communes_of[TRIEU_SON]) == 8
     assert (kinds.count("nation"), kinds.count("province")) == (1, 34)
-    assert kinds.count("former_district") == 696
+    assert (kinds.count("former_district"), kinds.count("commune")) == (696, 3321)
 
 
 def test_each_province_has_one_population_and_all_together_are_the_known_sum(engine):

@@ -27,9 +27,6 @@ commune,15664,,15664,2025-07-01,1,whole,NQ 1686/NQ-UBTVQH15,2025-07-01
     "area_members.csv": """area_code,commune_code
 397,15664
 """,
-    "own_areas.csv": """code,name,province_code,commune_codes
-15772,Xã Thiệu Hóa,38,15772
-""",
     "population.csv": """level,code,population_group,year,people,basis,source
 province,38,all,2025,4324783,administrative,Nguồn
 """,

@@ -143,7 +143,7 @@ def _create_places() -> None:
         *_text("name", "kind"),
         *_text("province_code", nullable=True),
         *_text("search_key"),
-        _check("kind_known", "kind IN ('nation', 'province', 'former_district', 'custom')"),
+        _check("kind_known", "kind IN ('nation', 'province', 'former_district', 'commune', 'custom')"),
     )
     op.create_table(
         "areamember",
