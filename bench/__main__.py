@@ -6,7 +6,7 @@ import sys
 
 import bench
 
-_NOT_PROGRAMS = {"__main__", "databases", "measure"}
+_NOT_PROGRAMS = {"__main__", "databases", "measure", "visitor"}
 
 
 def programs() -> list[str]:
@@ -16,14 +16,16 @@ def programs() -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the named program; 0 when it keeps its budget, 1 when it does not, 2 for a wrong name."""
-    if len(arguments) != 1 or arguments[0] not in programs():
-        print("python -m bench NAME")
+    """Run the named program; 0 when it ran, over budget or not, and 2 for a wrong name."""
+    if not arguments or arguments[0] not in programs():
+        print("python -m bench NAME [options]")
         for name in programs():
             summary = (importlib.import_module(f"bench.{name}").__doc__ or "").strip()
             print(f"  {name:<16}{summary.splitlines()[0]}")
         return 2 if arguments else 0
-    return 0 if importlib.import_module(f"bench.{arguments[0]}").run() else 1
+    name, *options = arguments
+    importlib.import_module(f"bench.{name}").run(*options)
+    return 0
 
 
 if __name__ == "__main__":

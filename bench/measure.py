@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 
 def cpu_milliseconds(work: Iterable[Callable[[], object]]) -> list[float]:
@@ -23,4 +24,27 @@ def report(what: str, measured: float, *, budget: float, unit: str) -> bool:
     """Print one line; whether the budget is kept."""
     kept = measured <= budget
     print(f"{what}: {measured:.2f} {unit} (budget {budget:g}) {'ok' if kept else 'TOO MUCH'}")
+    return kept
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table: what was measured, in ms of CPU unless the unit says otherwise."""
+
+    what: str
+    measured: float
+    budget: float | None = None
+    unit: str = "ms"
+
+
+def print_table(lines: Iterable[Line]) -> bool:
+    """Print budget and measurement side by side; whether every budget is kept."""
+    print(f"{'CPU of the server':<40}{'budget':>10}{'measured':>10}")
+    kept = True
+    for line in lines:
+        budget = "" if line.budget is None else f"{line.budget:g}"
+        over = line.budget is not None and line.measured > line.budget
+        verdict = "" if line.budget is None else "over" if over else "ok"
+        print(f"{line.what:<40}{budget:>10}{line.measured:>10.2f} {line.unit:<3}{verdict}")
+        kept = kept and not over
     return kept

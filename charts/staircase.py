@@ -21,7 +21,7 @@ def staircase_svg(rows: Sequence[tuple[str, int | None, str]], *, title: str) ->
     drawn = "".join(_row(index * _ROW, *row) for index, row in enumerate(rows))
     return (
         f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(title)}" '
-        f'xmlns="http://www.w3.org/2000/svg" font-family="sans-serif" style="width:100%;max-width:34rem">{drawn}</svg>'
+        f'xmlns="http://www.w3.org/2000/svg" font-family="sans-serif">{drawn}</svg>'
     )
 
 

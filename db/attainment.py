@@ -1,5 +1,8 @@
 """Counts of people for populations, read from the coarse rollup only, always inside a scope."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -40,7 +43,7 @@ def by_commune(
         )
         .group_by(col(AttainmentTotal.commune_id), col(AttainmentTotal.mode))
     )
-    return _frame(units, session.exec(statement).all())  # type: ignore[call-overload]
+    return _frame(units, session.exec(statement).all())
 
 
 def by_audience(
@@ -61,7 +64,7 @@ def by_audience(
         )
         .group_by(col(AttainmentTotal.audience), col(AttainmentTotal.mode))
     )
-    return _frame(units, session.exec(statement).all())  # type: ignore[call-overload]
+    return _frame(units, session.exec(statement).all())
 
 
 def by_province(session: Session, scope: Scope, *, campaign_code: str) -> pd.DataFrame:
@@ -82,7 +85,7 @@ def by_province(session: Session, scope: Scope, *, campaign_code: str) -> pd.Dat
         )
         .group_by(col(Unit.parent_code), col(AttainmentTotal.mode))
     )
-    return _frame(list(provinces), session.exec(statement).all())  # type: ignore[call-overload]
+    return _frame(list(provinces), session.exec(statement).all())
 
 
 def commune_points(session: Session, scope: Scope, *, area_code: str) -> pd.DataFrame:
@@ -131,12 +134,14 @@ def _communes(session: Session, scope: Scope, area_code: str) -> list[tuple[int,
     return [(unit_id or 0, code, name) for unit_id, code, name in rows]
 
 
-def _sums() -> list:  # type: ignore[type-arg]
+def _sums() -> list[Any]:
     table = AttainmentTotal.__table__  # type: ignore[attr-defined]
     return [func.sum(table.c[name]) for name in COUNT_COLUMNS]
 
 
-def _frame(units: list, counted: list) -> pd.DataFrame:  # type: ignore[type-arg]
+def _frame(
+    units: Sequence[tuple[object, str, str]], counted: Sequence[Sequence[Any]]
+) -> pd.DataFrame:
     """One row per unit and mode: the counted ones filled in, the others zero."""
     by_key = {(key, mode): counts for key, mode, *counts in counted}
     nobody = [0] * len(COUNT_COLUMNS)

@@ -39,7 +39,7 @@ def targets(session: Session, *, area_code: str) -> pd.DataFrame:
     """Targets that hold in an area: its own first, then the nation's. Public documents."""
     columns = [getattr(Target, name) for name in _TARGET_COLUMNS]
     rows = session.exec(
-        select(*columns)  # type: ignore[call-overload]
+        select(*columns)
         .where(col(Target.area_code).in_({area_code, NATION}))
         .order_by(col(Target.area_code) == NATION, Target.document, Target.year, Target.id)
     ).all()
@@ -50,9 +50,7 @@ def reported_figures(session: Session, *, area_code: str) -> pd.DataFrame:
     """Figures reported for an area, exactly as reported. Public documents."""
     columns = [getattr(IndicatorValue, name) for name in _FIGURE_COLUMNS]
     rows = session.exec(
-        select(*columns)  # type: ignore[call-overload]
-        .where(IndicatorValue.area_code == area_code)
-        .order_by(IndicatorValue.id)
+        select(*columns).where(IndicatorValue.area_code == area_code).order_by(IndicatorValue.id)
     ).all()
     return pd.DataFrame(rows, columns=list(_FIGURE_COLUMNS))
 
@@ -65,7 +63,9 @@ def population(session: Session) -> pd.DataFrame:
     Columns: unit_code, people, year, basis, source.
     """
     rows = session.exec(
-        select(Unit.code, Population.people, Population.year, Population.basis, Population.source)
+        select(  # type: ignore[call-overload]  # sqlmodel types four columns at most
+            Unit.code, Population.people, Population.year, Population.basis, Population.source
+        )
         .join(Unit, col(Unit.id) == Population.unit_id)
         .where(Population.population_group == "all", Unit.level == "province")
         .order_by(Unit.code, Population.year)

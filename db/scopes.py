@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ColumnElement, func
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from db.models import Area, AreaMember
 from domain.access import Scope
 from domain.errors import OutsideScope
 
+CommuneId = Mapped[int] | Mapped[int | None]
 
-def within(scope: Scope, commune_id: ColumnElement[int]) -> ColumnElement[bool]:
+
+def within(scope: Scope, commune_id: CommuneId) -> ColumnElement[bool]:
     """The condition that a commune lies inside the scope."""
     return commune_id.in_(_members(scope.area_codes))
 
 
-def in_area(area_code: str, commune_id: ColumnElement[int]) -> ColumnElement[bool]:
+def in_area(area_code: str, commune_id: CommuneId) -> ColumnElement[bool]:
     """The condition that a commune belongs to an area."""
     return commune_id.in_(_members([area_code]))
 
@@ -44,9 +48,9 @@ def areas_within(session: Session, scope: Scope) -> list[Area]:
     return list(session.exec(statement).all())
 
 
-def _members(area_codes: Iterable[str]) -> Select[tuple[int]]:
+def _members(area_codes: Iterable[str]) -> SelectOfScalar[int]:
     return select(AreaMember.unit_id).where(col(AreaMember.area_code).in_(sorted(area_codes)))
 
 
-def _count(session: Session, members: Select[tuple[int]]) -> int:
-    return session.exec(select(func.count()).select_from(members.subquery())).one()  # type: ignore[call-overload,no-any-return]
+def _count(session: Session, members: SelectOfScalar[int]) -> int:
+    return session.exec(select(func.count()).select_from(members.subquery())).one()

@@ -76,7 +76,7 @@ def has_permission(grants: Iterable[GrantFact], permission: Permission, *, on: d
 
 def scope_for(grants: Iterable[GrantFact], permission: Permission, *, on: date) -> Scope:
     """
-    The scope in which a person may use a permission on a day: all areas of the grants that carry it.
+    The scope in which a person may use a permission on a day: the areas of grants that carry it.
 
     Raises:
         NotAllowed: no grant of that day carries the permission.

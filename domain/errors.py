@@ -104,4 +104,4 @@ class MixedData(DomainError):
 
 
 class SeedError(Exception):
-    """A seed file breaks a rule; the message names the file and the line. For operators, in English."""
+    """A seed file breaks a rule; the message, for operators, names the file and the line."""

@@ -26,11 +26,10 @@ def choose(label: str, parameter: str, options: Mapping[str, str], default: str 
 
     A code that is not among the options falls back to the default, else to the first.
     """
-    asked = st.query_params.get(parameter)
-    fallback = default or next(iter(options))
-    chosen = asked if asked in options else fallback
+    asked = st.query_params.get(parameter, "")
     codes = list(options)
-    picked = st.selectbox(
+    chosen = asked if asked in options else default or codes[0]
+    picked: str = st.selectbox(
         label,
         codes,
         index=codes.index(chosen),

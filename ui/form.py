@@ -227,10 +227,11 @@ def _send(draft: Draft, asked: Questionnaire) -> None:
             engine(), code=draft.code, questionnaire=asked, now=clock.now(), today=clock.today()
         )
     except MissingAnswers as error:
+        still_open = open_draft(engine(), draft.code, clock.now()).answers
         numbers = [
-            str(index + 1)
-            for index, question in enumerate(asked.core)
-            if question.id in error.details["question_ids"]
+            str(number)
+            for number, question in enumerate(asked.core, start=1)
+            if question.id not in still_open
         ]
         st.session_state[_ERROR] = t(error.key, numbers=", ".join(numbers))
     except DomainError as error:

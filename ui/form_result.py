@@ -46,7 +46,7 @@ def _staircase(score: Score) -> None:
     in_words = "; ".join(f"{name}: {level}" for name, _, level in rows)
     st.image(
         staircase_svg(rows, title=t("result.staircase")),
-        width="stretch",
+        width=420,
         alt=f"{t('result.staircase')}. {in_words}.",
     )
 

@@ -41,13 +41,17 @@ def draw() -> None:
         _consent()
     arrive(f"start-{len(chosen)}")
     if chosen:
-        st.button(t("form.back"), key="start-back", on_click=chosen.popitem)
+        st.button(t("form.back"), key="start-back", on_click=_take_back)
 
 
 def _chosen() -> dict[str, str]:
     """What was chosen so far, in the order it was asked."""
     chosen: dict[str, str] = st.session_state.setdefault(_CHOSEN, {})
     return chosen
+
+
+def _take_back() -> None:
+    _chosen().popitem()
 
 
 def _put(name: str, value: str) -> None:

@@ -35,7 +35,7 @@ PAGES = (
 BY_NAME = {entry.name: entry for entry in PAGES}
 
 
-def navigation() -> dict[str, st.Page]:  # type: ignore[valid-type]
+def navigation() -> dict[str, st.Page]:
     """The pages as Streamlit knows them, by name."""
     return {
         entry.name: st.Page(

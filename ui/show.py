@@ -96,9 +96,11 @@ def interval(row: pd.Series) -> str:
     return ABSENT if pd.isna(row["low"]) else f"{bound(row, 'low')} – {bound(row, 'high')}"
 
 
-def number(value: object) -> str:
+def number(value: int | float | None) -> str:
     """A count as text, or a dash when it may not be shown."""
-    return ABSENT if pd.isna(value) else formats.count(int(str(value)), language.current())
+    return (
+        ABSENT if value is None or pd.isna(value) else formats.count(int(value), language.current())
+    )
 
 
 def coverage(row: pd.Series) -> str:
@@ -140,7 +142,8 @@ def _titled(spec: Spec) -> Spec:
 
 def open_unit(published: Published, label: str) -> None:
     """Choose a province by keyboard, as a click on the map does."""
-    names = dict(published.table[["unit_code", "unit_name"]].itertuples(index=False))
+    table = published.table
+    names: dict[str, str] = dict(zip(table["unit_code"], table["unit_name"], strict=True))
     chosen = st.selectbox(
         label,
         list(names),

@@ -16,7 +16,7 @@ from db.models import metadata
 from domain.people import AgeBand, Audience, Gender, Mode
 from tests.db.reference import NOW, TRIEU_SON
 
-_REVISION = '''
+_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
@@ -26,15 +26,15 @@ down_revision = "{head}"
 
 def upgrade():
 {upgrade}
-'''
-_REBUILD = '''
+"""
+_REBUILD = """
     with op.batch_alter_table("assessment") as table:
         table.alter_column("gender", existing_type=sa.String(), nullable=True)
-'''
-_BREAK = '''
+"""
+_BREAK = """
     op.execute("DELETE FROM campaign")
     op.execute("CREATE TABLE half_done (id INTEGER)")
-'''
+"""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
