@@ -5,7 +5,7 @@ import streamlit as st
 from ui import auth, frame, language, pages
 from ui.language import t
 
-language.current()
+language.choose()
 st.set_page_config(page_title=t("frame.name"), page_icon="static/icon.png", layout="centered")
 
 known = pages.navigation()

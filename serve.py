@@ -15,12 +15,14 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from db.commands.accounts import create_first_admin
+from db.commands.old_drafts import delete_old_drafts
 from db.password_hash import stand_in
 from db.settings import PROJECT, settings
 from text import translator
 from ui import clock, session_cookie
 from ui.database import engine
 from web import health, sessions, shell
+from web.closed_paths import ClosedPaths
 from web.compressed_files import CompressedFiles
 from web.headers import SecurityHeaders
 from web.websocket_guard import MAXIMUM_BYTES, WebsocketGuard
@@ -40,6 +42,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         import_module(module)
     stand_in()
     announce_first_admin()
+    delete_old_drafts(engine(), now=clock.now())
     session_cookie.routes_are_served.set()
     # Else the first visitor who follows a link to a page is told that it does not exist.
     PagesManager.uses_pages_directory = False
@@ -87,6 +90,7 @@ app = st.App(
     routes=[*health.routes, *sessions.routes, *shell.routes],
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(ClosedPaths),
         Middleware(WebsocketGuard),
         Middleware(
             CompressedFiles,

@@ -41,12 +41,17 @@ def empty() -> Iterator[Engine]:
 @contextmanager
 def nation(people: int) -> Iterator[Engine]:
     """A simulated nation, made once and kept under data/bench; do not write into it."""
-    path = DATA_FOLDER / "bench" / f"{newest_revision()}_{people}.db"
-    if not path.exists():
-        _simulate(path, people)
-    engine = open_engine(f"sqlite:///{path}")
+    engine = open_engine(f"sqlite:///{nation_file(people)}")
     yield engine
     engine.dispose()
+
+
+def nation_file(people: int, folder: Path = DATA_FOLDER / "bench") -> Path:
+    """The database of a simulated nation, made when the folder does not hold it yet."""
+    path = folder / f"{newest_revision()}_{people}.db"
+    if not path.exists():
+        _simulate(path, people)
+    return path
 
 
 def _simulate(path: Path, people: int) -> None:

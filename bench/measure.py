@@ -1,5 +1,6 @@
 """CPU time of a piece of work, and the line that says whether it keeps its budget."""
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ class Line:
 
 def print_table(lines: Iterable[Line]) -> bool:
     """Print budget and measurement side by side; whether every budget is kept."""
+    print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     print(f"{'CPU of the server':<40}{'budget':>10}{'measured':>10}")
     kept = True
     for line in lines:

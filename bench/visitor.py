@@ -70,8 +70,10 @@ class Visitor:
 
     def tick(self, key: str) -> int:
         """Tick the box with this key; it stays ticked."""
-        self._ticked.append(WidgetState(id=self._widgets[key].id, bool_value=True))
-        return self._touch(key, self._ticked[-1])
+        state = WidgetState(bool_value=True)
+        received = self._touch(key, state)
+        self._ticked.append(state)
+        return received
 
     def sees(self, key: str) -> bool:
         """Whether the last run drew the widget with this key."""

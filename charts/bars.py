@@ -6,7 +6,8 @@ import pandas as pd
 
 from charts.findings import context_line, range_finding, target_finding, target_text
 from charts.labels import records, unit_rows
-from charts.maps import PICK, UNITS, pick_param, tooltip
+from charts.maps import tooltip
+from charts.picking import PICK, UNITS, pick_param
 from charts.scales import class_colour
 from charts.theme import BORDER, INK, SEPARATOR, SOFT_INK, TARGET_COLOUR, Spec, Translate, chart
 from stats.published import Published
@@ -134,7 +135,7 @@ def _bars(rows: pd.DataFrame, names: Names, height: int, t: Translate) -> list[S
                 "y": y,
                 "x": {**x, "field": "percent"},
                 "x2": {"datum": 0},
-                "color": {**class_colour(t), "legend": None},
+                "color": class_colour(t, None),
                 "stroke": {"value": BORDER},
                 "strokeWidth": _picked_width(),
                 "tooltip": tooltip(rows, t),

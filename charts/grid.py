@@ -1,6 +1,7 @@
 """Places units of a province on a grid of equal squares: compact, and roughly where they lie."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,13 @@ def grid_cells(points: Mapping[str, tuple[float, float]]) -> dict[str, Cell]:
     """
     if not points:
         return {}
-    codes = sorted(points)
-    places = _spread(np.array([points[code] for code in codes], dtype=float))
+    return dict(_cells(tuple(sorted((code, *place) for code, place in points.items()))))
+
+
+@lru_cache(maxsize=64)  # units stay where they are, while the figures on them change all day
+def _cells(points: tuple[tuple[str, float, float], ...]) -> Mapping[str, Cell]:
+    codes = [code for code, _, _ in points]
+    places = _spread(np.array([place for _, *place in points], dtype=float))
     size = _size(len(codes))
     wanted = places * (size - 1)
     candidates = np.argwhere(np.ones(size.astype(int))).astype(float)

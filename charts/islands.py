@@ -14,7 +14,8 @@ _ISLETS = ((-0.7, -0.3), (-0.1, -0.75), (0.55, -0.4), (0.0, 0.0), (-0.45, 0.6), 
 ARCHIPELAGO = "".join(
     f"M{x - 0.17},{y}a0.17,0.17 0 1,0 0.34,0a0.17,0.17 0 1,0 -0.34,0" for x, y in _ISLETS
 )
-_LINE = 13  # pixels
+_NARROW = 480  # pixels; from this width on labels are larger, to be read from the back of a room
+_LINE = f"(width < {_NARROW} ? 13 : 16)"  # pixels
 _ROOM_EAST = 2.7  # degrees kept free for half a label at 320 px
 
 
@@ -67,7 +68,7 @@ def national_layers(islands: Sequence[Island]) -> list[Spec]:
     return [
         _at_points("island_room", room, {"type": "point", "opacity": 0, "tooltip": None}),
         _markers(rows),
-        _labels(rows, dy=-12 - 2 * _LINE, align="center", baseline="top"),
+        _labels(rows, dy={"expr": f"-12 - 2 * {_LINE}"}, align="center", baseline="top"),
     ]
 
 
@@ -138,11 +139,11 @@ def _markers(rows: Sequence[Mapping[str, object]]) -> Spec:
 
 
 def _labels(rows: Sequence[Mapping[str, object]], **place: object) -> Spec:
-    mark = {
+    mark: Spec = {
         "type": "text",
         "lineBreak": "\n",
-        "fontSize": 11,
-        "lineHeight": _LINE,
+        "fontSize": {"expr": f"width < {_NARROW} ? 11 : 13"},
+        "lineHeight": {"expr": _LINE},
         "fontStyle": "italic",
     }
     mark |= place

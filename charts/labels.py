@@ -1,5 +1,7 @@
 """What a reader reads beside a mark: percentages, intervals and numbers of people as text."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -8,6 +10,7 @@ from charts.theme import Translate
 from stats.published import Published
 
 DECIMALS_FROM = 100  # people; a rate over fewer has no decimals
+_KINDS = ("Xã ", "Phường ", "Đặc khu ")  # of communes, as their full names begin
 _UNIT_FIELDS = ["unit_code", "unit_name"]
 
 
@@ -62,6 +65,22 @@ def percent_texts(values: pd.Series, n: pd.Series, t: Translate) -> pd.Series:
 def percent_text(value: float, n: float, t: Translate) -> str:
     """One percentage as text; a target has no n and is written as short as it is."""
     return str(percent_texts(pd.Series([value]), pd.Series([n]), t)[0])
+
+
+def whole_texts(values: pd.Series) -> list[str | None]:
+    """Percentages 0-100 without decimals and sign, rounded as everywhere; missing stays missing."""
+    numbers = _half_up(values.to_numpy(dtype=float, na_value=np.nan), 0)
+    return [None if np.isnan(number) else f"{number:.0f}" for number in numbers]
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """Names without the kind of unit before them, where they still differ from each other."""
+    short = [name.removeprefix(_kind(name)) for name in names]
+    return [one if short.count(one) == 1 else name for one, name in zip(short, names, strict=True)]
+
+
+def _kind(name: str) -> str:
+    return next((kind for kind in _KINDS if name.startswith(kind)), "")
 
 
 def count_texts(values: pd.Series, t: Translate) -> pd.Series:

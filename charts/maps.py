@@ -8,13 +8,12 @@ from charts import islands as sea
 from charts.findings import COMMUNE, PROVINCE, context_line, range_finding
 from charts.islands import Island
 from charts.labels import records, unit_rows
-from charts.scales import class_colour, class_labels
-from charts.theme import BORDER, INK, Spec, Translate, chart
+from charts.picking import UNITS, edge_colour, edge_width, hover_param, pick_param
+from charts.scales import class_colour, class_labels, legend_below, legend_in_corner
+from charts.theme import EDGE, Spec, Translate, chart
 from charts.topology import bounds, object_alone
 from stats.published import Published
 
-PICK = "pick"  # the selection a page reads: {"pick": [{"unit_code": "38"}]}
-UNITS = "units"  # the name of the layer a click is read from
 NATION_HEIGHT = 600
 PROVINCE_HEIGHT = 520
 MERCATOR = {"type": "mercator"}
@@ -36,7 +35,8 @@ def national_map(
         geometry: URL of the TopoJSON (object `provinces`, id = province code), or the TopoJSON.
     """
     rows = unit_rows(published, t)
-    shapes = area_layer(rows, geometry_source(geometry, "provinces"), t)
+    source = geometry_source(geometry, "provinces")
+    shapes = area_layer(rows, source, t, legend=legend_in_corner(t))
     return chart(
         [shapes, *sea.national_layers(islands)],
         title=range_finding(rows, PROVINCE, t),
@@ -44,7 +44,7 @@ def national_map(
         height=height,
         t=t,
         projection=MERCATOR,
-        params=[pick_param()],
+        params=[pick_param(), hover_param()],
     )
 
 
@@ -75,7 +75,7 @@ def commune_map(
     communes = object_alone(topology, "communes", codes, next(iter(insets.values()), None))
     return chart(
         [
-            area_layer(rows, geometry_source(communes, "communes"), t),
+            area_layer(rows, geometry_source(communes, "communes"), t, legend=legend_below(t)),
             *sea.inset_layers(insets),
         ],
         title=range_finding(rows, COMMUNE, t),
@@ -83,11 +83,11 @@ def commune_map(
         height=height,
         t=t,
         projection=MERCATOR,
-        params=[pick_param()],
+        params=[pick_param(), hover_param()],
     )
 
 
-def area_layer(rows: pd.DataFrame, source: Spec, t: Translate) -> Spec:
+def area_layer(rows: pd.DataFrame, source: Spec, t: Translate, *, legend: Spec) -> Spec:
     """Shapes whose `id` is a unit code, coloured by class; a shape without a row says so."""
     fields = [column for column in rows.columns if column not in ("mode", "low", "high")]
     missing = class_labels(t)[-1]
@@ -105,24 +105,14 @@ def area_layer(rows: pd.DataFrame, source: Spec, t: Translate) -> Spec:
             },
             {"calculate": f"datum.class || '{missing}'", "as": "class"},
         ],
-        "mark": {"type": "geoshape", "stroke": BORDER, "strokeJoin": "round", "cursor": "pointer"},
+        "mark": {"type": "geoshape", "stroke": EDGE, "strokeJoin": "round", "cursor": "pointer"},
         "encoding": {
-            "color": class_colour(t),
-            "strokeWidth": picked(2.5, 0.6),
-            "stroke": picked(INK, BORDER),
+            "color": class_colour(t, legend),
+            "strokeWidth": edge_width(3, 0.7),
+            "stroke": edge_colour(t),
             "tooltip": tooltip(rows, t),
         },
     }
-
-
-def pick_param() -> Spec:
-    """A click on a unit, readable by the page as its code; one layer only can carry it."""
-    select = {"type": "point", "fields": ["unit_code"]}
-    return {"name": PICK, "select": select, "views": [UNITS]}
-
-
-def picked(chosen: object, other: object) -> Spec:
-    return {"condition": {"param": PICK, "empty": False, "value": chosen}, "value": other}
 
 
 def tooltip(rows: pd.DataFrame, t: Translate) -> list[Spec]:

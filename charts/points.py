@@ -11,14 +11,12 @@ from charts.labels import records, unit_rows
 from charts.maps import (
     MERCATOR,
     PROVINCE_HEIGHT,
-    UNITS,
     geometry_source,
-    pick_param,
-    picked,
     tooltip,
 )
-from charts.scales import class_colour
-from charts.theme import BORDER, INK, SEPARATOR, Spec, Translate, chart
+from charts.picking import UNITS, edge_colour, edge_width, hover_param, pick_param
+from charts.scales import class_colour, legend_below
+from charts.theme import BORDER, SEPARATOR, Spec, Translate, chart
 from stats.published import Published
 
 _OUTLINE_FILL = "#f6f7f8"
@@ -56,7 +54,7 @@ def point_map(
         height=height,
         t=t,
         projection=MERCATOR,
-        params=[pick_param()],
+        params=[pick_param(), hover_param()],
     )
 
 
@@ -109,9 +107,9 @@ def _circles(rows: pd.DataFrame, places: Mapping[str, tuple[float, float]], t: T
         "encoding": {
             "longitude": {"field": "longitude", "type": "quantitative"},
             "latitude": {"field": "latitude", "type": "quantitative"},
-            "color": class_colour(t),
-            "stroke": picked(INK, BORDER),
-            "strokeWidth": picked(2.5, 0.7),
+            "color": class_colour(t, legend_below(t)),
+            "stroke": edge_colour(t),
+            "strokeWidth": edge_width(3, 0.7),
             "tooltip": tooltip(rows, t),
         },
     }

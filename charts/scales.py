@@ -1,5 +1,6 @@
 """The fixed five classes of percent and their colours, the same on every map and every day."""
 
+import textwrap
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +14,7 @@ CUTS = (20, 40, 60, 80)  # percent; a value on a cut belongs to the class above
 COLOURS = ("#fdf2b5", "#9fd8b0", "#41adbf", "#2a73b3", "#1f2a76")
 MISSING_COLOURS = ("#eef0f2", "#aab2ba")  # the two stripes of "not enough data"
 _STRIPES = 14
+_CORNER_LETTERS = 14  # a line of the legend's title that leaves the land free at 320 px
 
 
 def class_labels(t: Translate) -> list[str]:
@@ -30,20 +32,29 @@ def classes(percent: pd.Series, t: Translate) -> pd.Series:
     return pd.Series(labels[position], index=percent.index)
 
 
-def class_colour(t: Translate) -> Spec:
+def class_colour(t: Translate, legend: Spec | None) -> Spec:
     """The colour channel of a map: every class is in the legend, also one no unit is in."""
     return {
         "field": "class",
         "type": "nominal",
         "scale": {"domain": class_labels(t), "range": [*COLOURS, {"expr": _hatch()}]},
-        "legend": {
-            "title": t("chart.legend.percent"),
-            "orient": "bottom",
-            "columns": 2,
-            "symbolType": "square",
-            "symbolStrokeColor": BORDER,
-        },
+        "legend": legend,
     }
+
+
+def legend_below(t: Translate) -> Spec:
+    """The classes under a map: one row where there is room, else two or three columns."""
+    columns = {"expr": "width < 480 ? 2 : width < 860 ? 3 : 6"}
+    return {"title": t("chart.legend.percent"), "orient": "bottom", "columns": columns, **_SYMBOL}
+
+
+def legend_in_corner(t: Translate) -> Spec:
+    """The classes in the north-east of the national map, where there is no land of ours."""
+    title = textwrap.wrap(t("chart.legend.percent"), _CORNER_LETTERS)
+    return {"title": title, "orient": "top-right", "columns": 1, "offset": 6, **_SYMBOL}
+
+
+_SYMBOL = {"symbolType": "square", "symbolStrokeColor": BORDER}
 
 
 def _hatch() -> str:

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from charts import islands as sea
 from charts.findings import COMMUNE, context_line, range_finding
 from charts.grid import Cell, grid_cells
 from charts.islands import Box, Island
-from charts.labels import records, unit_rows
-from charts.maps import PROVINCE_HEIGHT, area_layer, pick_param, tooltip
-from charts.theme import INK, SEPARATOR, Spec, Translate, chart
+from charts.labels import unit_rows
+from charts.maps import PROVINCE_HEIGHT, area_layer
+from charts.picking import hover_param, pick_param
+from charts.scales import legend_below
+from charts.theme import SEPARATOR, Spec, Translate, chart
+from charts.tile_text import size_params, text_layers
 from stats.published import Published
 
 _GAP = 0.04  # of a tile, free on each side
-_DARK_FROM = 60  # percent; from this class on the number stands in white
 _FLAT = {"type": "identity", "reflectY": True}
 
 
@@ -29,6 +29,8 @@ def tile_map(
     """
     The communes of one province as squares by class, the rounded percentage written in each.
 
+    Where squares are few and large enough, the commune's name stands above it.
+
     Args:
         points: commune code → (longitude, latitude) in degrees, for every unit of the table.
         islands: those of this province only; their communes stand in a titled inset.
@@ -37,13 +39,17 @@ def tile_map(
     corners, insets = _layout({code: points[code] for code in rows["unit_code"]}, islands)
     squares: Spec = {"values": [_square(code, *corner) for code, corner in corners.items()]}
     return chart(
-        [area_layer(rows, squares, t), _numbers(rows, corners, t), *sea.inset_layers(insets)],
+        [
+            area_layer(rows, squares, t, legend=legend_below(t)),
+            *text_layers(rows, corners, t),
+            *sea.inset_layers(insets),
+        ],
         title=range_finding(rows, COMMUNE, t),
         subtitle=f"{context_line(published, COMMUNE, t)}{SEPARATOR}{t('chart.tiles.note')}",
         height=height,
         t=t,
         projection=_FLAT,
-        params=[pick_param()],
+        params=[pick_param(), hover_param(), *size_params(rows, _frame(corners, insets))],
     )
 
 
@@ -71,6 +77,17 @@ def _bounds(cells: Mapping[str, Cell]) -> Box:
     return Box(0, -rows, columns, 0)
 
 
+def _frame(corners: Mapping[str, tuple[float, float]], insets: Mapping[Island, Box]) -> Box:
+    """What the drawing fits into its frame: all squares and insets."""
+    boxes = [Box(x, y, x + 1, y + 1) for x, y in corners.values()] + list(insets.values())
+    return Box(
+        min(box.west for box in boxes),
+        min(box.south for box in boxes),
+        max(box.east for box in boxes),
+        max(box.north for box in boxes),
+    )
+
+
 def _square(code: str, west: float, south: float) -> Spec:
     x0, x1, y0, y1 = west + _GAP, west + 1 - _GAP, south + _GAP, south + 1 - _GAP
     ring = [[x0, y0], [x0, y1], [x1, y1], [x1, y0], [x0, y0]]
@@ -78,27 +95,4 @@ def _square(code: str, west: float, south: float) -> Spec:
         "type": "Feature",
         "id": code,
         "geometry": {"type": "Polygon", "coordinates": [ring]},
-    }
-
-
-def _numbers(rows: pd.DataFrame, corners: Mapping[str, tuple[float, float]], t: Translate) -> Spec:
-    """The rounded percentages; they carry the tile's code and tooltip, lying over it."""
-    shown = rows.dropna(subset="percent").drop(columns=["mode", "low", "high"])
-    written = shown.assign(
-        longitude=[corners[code][0] + 0.5 for code in shown["unit_code"]],
-        latitude=[corners[code][1] + 0.5 for code in shown["unit_code"]],
-        number=[f"{percent:.0f}" for percent in shown["percent"]],
-        dark=shown["percent"] >= _DARK_FROM,
-    )
-    return {
-        "name": "numbers",
-        "data": {"values": records(written)},
-        "mark": {"type": "text", "fontSize": 10, "cursor": "pointer"},
-        "encoding": {
-            "longitude": {"field": "longitude", "type": "quantitative"},
-            "latitude": {"field": "latitude", "type": "quantitative"},
-            "text": {"field": "number", "type": "nominal"},
-            "color": {"condition": {"test": "datum.dark", "value": "#ffffff"}, "value": INK},
-            "tooltip": tooltip(rows, t),
-        },
     }

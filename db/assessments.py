@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from functools import cache
 from typing import cast
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, bindparam, select
 
 from db.models import ANSWER_COLUMNS, LEVEL_COLUMNS, metadata
 from domain.calendar_day import day_of
@@ -58,7 +59,8 @@ def open_draft(engine: Engine, code: str, now: datetime) -> Draft:
 
 def read_draft(connection: Connection, code: str, now: datetime) -> Draft:
     """As `open_draft`, inside a transaction that is already open; the code as stored."""
-    row = connection.execute(_draft_with_places(code, day_of(now))).mappings().first()
+    wanted = {"code": code, "day": day_of(now)}
+    row = connection.execute(_draft_with_places(), wanted).mappings().first()
     if row is None:
         raise UnknownResumeCode(code=code)
     if row["status"] == DRAFT and row["expires_at"] <= now:
@@ -87,14 +89,16 @@ def stored_score(row: Mapping[str, object]) -> Score:
     )
 
 
-def _draft_with_places(code: str, day: date) -> Select[tuple[object, ...]]:
+@cache  # built once: every tap of every visitor asks it
+def _draft_with_places() -> Select[tuple[object, ...]]:
+    """The assessment of `:code` with the names of its places on `:day`."""
     province = _units.alias("province")
     province_name = (
         select(province.c.full_name)
         .where(
             province.c.level == "province",
             province.c.code == _units.c.parent_code,
-            province.c.valid_from <= day,
+            province.c.valid_from <= bindparam("day"),
         )
         .order_by(province.c.valid_from.desc())
         .limit(1)
@@ -108,15 +112,20 @@ def _draft_with_places(code: str, day: date) -> Select[tuple[object, ...]]:
             province_name.label("province_name"),
         )
         .join(_units, _units.c.id == _assessments.c.commune_id)
-        .where(_assessments.c.resume_code == code)
+        .where(_assessments.c.resume_code == bindparam("code"))
+    )
+
+
+@cache
+def _questions_of_version() -> Select[str, int]:
+    return select(_questions.c.id, _questions.c.slot).where(
+        _questions.c.version == bindparam("version")
     )
 
 
 def _slots(connection: Connection, version: str) -> dict[str, str]:
     """Question id → answer column."""
-    rows = connection.execute(
-        select(_questions.c.id, _questions.c.slot).where(_questions.c.version == version)
-    )
+    rows = connection.execute(_questions_of_version(), {"version": version})
     return {question_id: ANSWER_COLUMNS[slot - 1] for question_id, slot in rows}
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
-from db.models import Account, AreaMember, Grant
+from db.models import Account, AreaMember, AuditEvent, Grant
 from domain.access import NATION, PERMISSIONS, GrantFact, Permission, Role
 
 _RANKS = tuple(Role)  # from the public up to the administrator
@@ -45,10 +45,26 @@ def may_give(connection: Connection, reach: Reach, role: Role, area_code: str) -
 
 
 def may_manage(connection: Connection, reach: Reach, account_id: int) -> bool:
-    """Whether each live grant of the account is one they could have given themselves."""
-    return bool(reach.area_codes) and all(
-        may_give(connection, reach, grant.role, grant.area_code)
-        for grant in _grants(connection, account_id, even_disabled=True)
+    """
+    Whether each live grant of the account is one they could have given themselves.
+
+    An account without any is managed by whoever made it, and by administrators of the nation: else
+    another province could take it over before its grant comes.
+    """
+    if not reach.area_codes:
+        return False
+    grants = _grants(connection, account_id, even_disabled=True)
+    if not grants and NATION not in reach.area_codes:
+        return _made_by(connection, account_id) == reach.account_id
+    return all(may_give(connection, reach, grant.role, grant.area_code) for grant in grants)
+
+
+def _made_by(connection: Connection, account_id: int) -> int | None:
+    return connection.scalar(
+        select(col(AuditEvent.account_id)).where(
+            col(AuditEvent.action) == "account.create",
+            col(AuditEvent.subject) == f"account:{account_id}",
+        )
     )
 
 

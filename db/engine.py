@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 _BUSY_MILLISECONDS = 5000
+_HIDE_VALUES = True  # an error in the log names the statement, never a code or an answer
 _writer_locks: dict[int, threading.Lock] = {}
 
 
@@ -18,12 +19,16 @@ def open_engine(url: str) -> Engine:
     if address.get_backend_name() == "sqlite":
         if address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            address, connect_args={"check_same_thread": False}, hide_parameters=_HIDE_VALUES
+        )
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         _writer_locks[id(engine)] = threading.Lock()
         return engine
-    return create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    return create_engine(
+        address, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=_HIDE_VALUES
+    )
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from db.models import Unit
 from domain.errors import UnknownPlace
 from domain.places import search_key
+from domain.quoted import quoted
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def place_with_code(places: Sequence[Place], code: str) -> Place:
     for place in places:
         if place.code == code:
             return place
-    raise UnknownPlace(code=code[:12])
+    raise UnknownPlace(code=quoted(code, 12))
 
 
 def search(places: Sequence[Place], typed: str, *, limit: int = 8) -> list[Place]:

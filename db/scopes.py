@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from db.models import Area, AreaMember
 from domain.access import Scope
 from domain.errors import OutsideScope
+from domain.quoted import quoted
 
 CommuneId = Mapped[int] | Mapped[int | None]
 
@@ -38,7 +39,7 @@ def require_area(session: Session, scope: Scope, area_code: str) -> Area:
         _members([area_code]).where(col(AreaMember.unit_id).not_in(_members(scope.area_codes))),
     )
     if area is None or communes == 0 or outside > 0:
-        raise OutsideScope(area=area_code[:12])
+        raise OutsideScope(area=quoted(area_code, 12))
     return area
 
 

@@ -11,6 +11,7 @@ from db.dialects import insert_into
 from db.models import metadata
 from db.questionnaires import current_version
 from domain.errors import UnknownPlace
+from domain.quoted import quoted
 
 _campaigns = metadata.tables["campaign"]
 _deployments = metadata.tables["deployment"]
@@ -69,7 +70,7 @@ def _commune_of_today(connection: Connection, code: str, today: date) -> int:
     )
     found = connection.execute(commune).scalar()
     if found is None:
-        raise UnknownPlace(code=code[:12])
+        raise UnknownPlace(code=quoted(code, 12))
     return int(found)
 
 

@@ -33,6 +33,10 @@ class TooManyTries(DomainError):
     key = "error.too_many_tries"
 
 
+class TooManyStarts(DomainError):
+    key = "error.too_many_starts"
+
+
 class AnswerOffScale(DomainError):
     key = "error.answer_off_scale"
 

@@ -3,6 +3,7 @@
 import secrets
 
 from domain.errors import UnknownResumeCode
+from domain.quoted import quoted
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0 O 1 I: 32 characters, 2^30 codes
 LENGTH = 6
@@ -23,5 +24,5 @@ def normalise(typed: str) -> str:
     """
     code = "".join(char for char in typed.upper() if char.isalnum())
     if len(code) != LENGTH or any(char not in ALPHABET for char in code):
-        raise UnknownResumeCode(code=typed.strip()[:12])
+        raise UnknownResumeCode(code=quoted(typed, 12))
     return code

@@ -1,10 +1,11 @@
 """
 What must be blank before figures leave: no group of people under the minimum, by no way.
 
-Every rule of disclosure belongs into `withhold`, in this order: primary, then complementary.
-Suppression by other partitions and the guard against differencing join it there.
+Every rule of disclosure belongs into `withhold`: primary, then either complementary (the table
+decides what is public) or as elsewhere (a table inside it follows).
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
@@ -19,6 +20,8 @@ class Status(StrEnum):
     NO_DATA = "no_data"  # nobody answered
 
 
+Row = tuple[str, str]  # mode and unit code
+
 KEYS = ("unit_code", "unit_name", "mode", "group")
 PUBLIC_FACTS = ("population", "population_year", "population_basis", "population_source")
 COUNTS = ("n", "people", "undetermined")
@@ -27,7 +30,14 @@ MEASURES = (*COUNTS, "percent", "firm_percent", "low", "high", "coverage")
 _TELL_THE_REST = ("people", "undetermined", "coverage")
 
 
-def withhold(table: pd.DataFrame, minimum: int, total_code: str | None = None) -> pd.DataFrame:
+def withhold(
+    table: pd.DataFrame,
+    minimum: int,
+    total_code: str | None = None,
+    *,
+    margins: Sequence[frozenset[str]] = (),
+    elsewhere: frozenset[Row] | None = None,
+) -> pd.DataFrame:
     """
     The table with everything blank that must not be seen, and a `status` column.
 
@@ -35,6 +45,9 @@ def withhold(table: pd.DataFrame, minimum: int, total_code: str | None = None) -
         table: KEYS, `people`, `n` and any of MEASURES and PUBLIC_FACTS.
         minimum: the least number of people whose figures are shown.
         total_code: the unit that is the sum of the others, if the table has one.
+        margins: sets of units whose sum somebody may read in another table.
+        elsewhere: what another table withholds from its readers, who read this one too. Then these
+            stay blank here, and the total goes when it would give them away.
 
     Raises:
         ValueError: a column has no disclosure rule.
@@ -42,7 +55,10 @@ def withhold(table: pd.DataFrame, minimum: int, total_code: str | None = None) -
     _refuse_unknown(table)
     rows = table.reset_index(drop=True)
     status = _primary(rows, minimum)
-    status = _complementary(rows, status, minimum, total_code)
+    if elsewhere is None:
+        status = _complementary(rows, status, minimum, total_code, margins)
+    else:
+        status = _as_elsewhere(rows, status, minimum, total_code, elsewhere)
     return _blank(rows, status, minimum)
 
 
@@ -64,24 +80,60 @@ def _primary(rows: pd.DataFrame, minimum: int) -> pd.Series:
 
 
 def _complementary(
-    rows: pd.DataFrame, status: pd.Series, minimum: int, total_code: str | None
+    rows: pd.DataFrame,
+    status: pd.Series,
+    minimum: int,
+    total_code: str | None,
+    margins: Sequence[frozenset[str]],
 ) -> pd.Series:
     """
     Withhold the smallest shown rows too, until the withheld ones cannot be had from the total.
 
-    The total is always public. One withheld row alone is the total minus the others; several
-    that make fewer than `minimum` people together are still such a group.
+    The total is always public, and so are those of the margins. One withheld row alone is the total
+    minus the others; several that make fewer than `minimum` people together are still such a group.
     """
     status = status.copy()
-    parts = rows[rows["unit_code"] != total_code]
-    by = [column for column in ("mode", "group") if column in rows.columns]
-    for _, part in parts.groupby(by, sort=False):
-        while can_be_computed(part, status, minimum):
-            shown = part[status[part.index] == Status.SHOWN]
-            if shown.empty:
-                break
-            status[shown.sort_values(["n", "unit_code"]).index[0]] = Status.WITHHELD.value
+    for whole in _parts(rows, total_code):
+        part = whole[["unit_code", "n"]]  # many sums are taken of it
+        sums = [part, *(part[part["unit_code"].isin(margin)] for margin in margins)]
+        while any([_hide_one_more(units, status, minimum) for units in sums]):
+            pass  # what is hidden for one sum may stand alone in another
     return status
+
+
+def _hide_one_more(units: pd.DataFrame, status: pd.Series, minimum: int) -> bool:
+    """Withhold the smallest shown unit, if the sum of these would give a withheld one away."""
+    if not can_be_computed(units, status, minimum):
+        return False
+    shown = units[status[units.index] == Status.SHOWN]
+    if shown.empty:
+        return False
+    status[shown.sort_values(["n", "unit_code"]).index[0]] = Status.WITHHELD.value
+    return True
+
+
+def _as_elsewhere(
+    rows: pd.DataFrame,
+    status: pd.Series,
+    minimum: int,
+    total_code: str | None,
+    elsewhere: frozenset[Row],
+) -> pd.Series:
+    """Hiding more parts would not help, they are read elsewhere: the total is hidden instead."""
+    hidden = [row in elsewhere for row in zip(rows["mode"], rows["unit_code"], strict=True)]
+    status = status.mask(pd.Series(hidden, rows.index) & (status == Status.SHOWN), Status.WITHHELD)
+    for part in _parts(rows, total_code):
+        if can_be_computed(part, status, minimum):
+            of_part = (rows["unit_code"] == total_code) & (rows["mode"] == part["mode"].iloc[0])
+            status = status.mask(of_part & (status == Status.SHOWN), Status.WITHHELD)
+    return status
+
+
+def _parts(rows: pd.DataFrame, total_code: str | None) -> list[pd.DataFrame]:
+    """The rows that add up to one total: one mode, one group, without the total itself."""
+    by = [column for column in ("mode", "group") if column in rows.columns]
+    without_total = rows[rows["unit_code"] != total_code]
+    return [part for _, part in without_total.groupby(by, sort=False)]
 
 
 def can_be_computed(part: pd.DataFrame, status: pd.Series, minimum: int) -> bool:

@@ -1,11 +1,12 @@
 """The one gate outwards: charts, tables, captions and exports take `Published` and nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import InitVar, dataclass, replace
 
 import pandas as pd
 
 from domain.people import Mode
-from stats.disclosure import Status, can_be_computed, withhold
+from stats.disclosure import Row, Status, can_be_computed, withhold
 
 _GATE = object()
 
@@ -56,19 +57,32 @@ class Published:
         kept = self.table[self.table["unit_code"] != unit_code].reset_index(drop=True)
         return replace(self, table=kept, gate=_GATE)
 
+    def withheld(self) -> frozenset[Row]:
+        """The rows that were answered and may not be seen."""
+        hidden = self.table[self.table["status"] == Status.WITHHELD.value]
+        return frozenset(zip(hidden["mode"], hidden["unit_code"], strict=True))
+
     def units_with(self, status: Status) -> int:
         """How many units of the main mode have this status (in a table of groups: in any group)."""
         main = self.table[self.table["mode"] == self.notes.modes[0].value]
         return int(main.loc[main["status"] == status.value, "unit_code"].nunique())
 
 
-def publish(table: pd.DataFrame, notes: Context, *, total_code: str | None = None) -> Published:
+def publish(
+    table: pd.DataFrame,
+    notes: Context,
+    *,
+    total_code: str | None = None,
+    margins: Sequence[frozenset[str]] = (),
+    elsewhere: frozenset[Row] | None = None,
+) -> Published:
     """
     The table as it may be seen, with what must be said beside it.
 
     Args:
         table: as `attainment`, `profile` or `with_coverage` make it.
         total_code: the unit that is the sum of the others, if the table has one.
+        margins, elsewhere: as `withhold` takes them.
 
     Raises:
         ValueError: a column has no disclosure rule, or a mode is not named in the notes.
@@ -76,7 +90,7 @@ def publish(table: pd.DataFrame, notes: Context, *, total_code: str | None = Non
     unnamed = set(table["mode"]) - {mode.value for mode in notes.modes}
     if unnamed:
         raise ValueError(f"modes not named in the notes: {sorted(unnamed)}")
-    safe = withhold(table, notes.minimum, total_code)
+    safe = withhold(table, notes.minimum, total_code, margins=margins, elsewhere=elsewhere)
     main = (table["unit_code"] != total_code) & (table["mode"] == notes.modes[0].value)
     statuses = safe["status"].set_axis(table.index)
     return Published(safe, notes, _n_total(table[main], statuses, notes.minimum), gate=_GATE)

@@ -13,12 +13,14 @@ CLEAR_CACHE = BackMsg(clear_cache=True).SerializeToString()
 
 
 @contextmanager
-def visit(server: Server, *, cookie: str | None = None) -> Iterator[ClientConnection]:
-    """An open websocket, with or without a session cookie."""
+def visit(
+    server: Server, *, cookie: str | None = None, session_id: str | None = None
+) -> Iterator[ClientConnection]:
+    """An open websocket, with or without a session cookie; `session_id` asks for that visit."""
     headers = {"Cookie": f"binhdanso_phien={cookie}"} if cookie else {}
     with connect(
         f"{server.url.replace('http', 'ws')}/_stcore/stream",
-        subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],
+        subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN", *filter(None, [session_id])],
         additional_headers=headers,
         max_size=None,
     ) as websocket:

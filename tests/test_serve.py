@@ -6,6 +6,7 @@ import httpx
 import pytest
 from sqlmodel import Session, select
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 
 from db import deployment
@@ -15,7 +16,7 @@ from db.models import Account, SignInSession
 from db.settings import PROJECT
 from domain.access import Permission
 from tests.server_process import reference_database, running, same_secret
-from tests.streamlit_client import CLEAR_CACHE, open_page, visit
+from tests.streamlit_client import CLEAR_CACHE, open_page, read_run, visit
 from text import translator
 from ui.pages import PAGES
 from web.websocket_guard import BURST, MAXIMUM_BYTES
@@ -316,3 +317,60 @@ def test_a_visitor_from_another_origin_gets_no_websocket(server):
         )
 
     assert refused.value.response.status_code == 403
+
+
+def session_id_of(websocket) -> str:
+    """The id Streamlit gave to an open visit."""
+    websocket.send(rerun_message())
+    while True:
+        message = ForwardMsg()
+        message.ParseFromString(websocket.recv(timeout=20))
+        if message.WhichOneof("type") == "new_session":
+            return message.new_session.initialize.session_id
+
+
+def rerun_message() -> bytes:
+    message = BackMsg()
+    message.rerun_script.query_string = ""
+    return message.SerializeToString()
+
+
+def test_a_visitor_cannot_fill_the_memory_with_uploads(client, server):
+    token = client.get("/_stcore/health").cookies.get("_streamlit_xsrf", "")
+    with visit(server) as websocket:
+        target = f"/_stcore/upload_file/{session_id_of(websocket)}/1"
+
+        answer = client.put(
+            target, files={"file": ("a.bin", b"x" * 1000)}, headers={"X-Xsrftoken": token}
+        )
+
+    assert answer.status_code == 404
+
+
+def test_the_names_of_our_functions_are_not_listed(client):
+    answer = client.get("/_stcore/metrics")
+
+    assert answer.status_code == 404
+    assert "ui.load" not in answer.text
+
+
+def test_an_open_visit_cannot_be_taken_over_by_its_id(server, admin_id):
+    with visit(server, cookie=server.open_session(admin_id)) as websocket:
+        session_id = session_id_of(websocket)
+        with visit(server, session_id=session_id) as other:
+            assert session_id_of(other) != session_id
+            assert t("error.sign_in_required") in open_page(other, "tai-khoan")
+
+
+def test_a_page_that_breaks_shows_a_sentence_and_nothing_of_the_code(server):
+    message = BackMsg()
+    message.rerun_script.page_name = "tu-danh-gia"
+    state = message.rerun_script.widget_states.widgets.add()
+    state.id, state.string_value = "consent-statistics", "x"
+    with visit(server) as websocket:
+        websocket.send(message.SerializeToString())
+        shown = read_run(websocket)
+
+    assert t("error.unknown") in shown
+    assert "Traceback" not in shown
+    assert "session_state" not in shown

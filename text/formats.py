@@ -5,14 +5,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 DECIMALS_FROM = 100  # people; below it a percentage has no decimals (PRODUCT rule 4)
 
 
 def count(value: int, language: str) -> str:
     """1234567 → 1.234.567 in Vietnamese."""
-    return format_decimal(value, format="#,##0", locale=language)
+    return f"{value:,}".translate(_marks(language))
 
 
 def percent(value: float, n: int, language: str) -> str:
@@ -23,7 +23,7 @@ def percent(value: float, n: int, language: str) -> str:
 def decimal(value: float, places: int, language: str) -> str:
     """A number rounded half up to `places` decimals."""
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return format_decimal(rounded, format=_pattern(places), locale=language)
+    return f"{rounded:,f}".translate(_marks(language))
 
 
 def day(value: date, language: str) -> str:
@@ -32,5 +32,6 @@ def day(value: date, language: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _pattern(places: int) -> str:
-    return "#,##0" + ("." + "0" * places if places else "")
+def _marks(language: str) -> dict[int, str]:
+    """Python's marks → those of the language; a page formats a thousand numbers this way."""
+    return str.maketrans({",": get_group_symbol(language), ".": get_decimal_symbol(language)})

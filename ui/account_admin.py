@@ -15,6 +15,7 @@ from db.commands.accounts import (
 )
 from domain.access import Role
 from domain.errors import DomainError, SignInRequired
+from domain.quoted import quoted
 from text.formats import day
 from ui import auth, clock, language
 from ui.database import engine
@@ -94,7 +95,7 @@ def draw_new_grant(account: ListedAccount) -> None:
     wanted = st.text_input(t("accounts.area"), key="area-search", help=t("accounts.area_help"))
     areas = {area.code: area for area in find_areas(engine(), wanted)}
     if wanted and not areas:
-        st.info(t("accounts.area_none", text=wanted))
+        st.info(t("accounts.area_none", text=quoted(wanted)))
     with st.form("new-grant"):
         role = st.radio(t("accounts.role"), _ROLES, format_func=_role_name, key="grant-role")
         area_code = st.radio(

@@ -1,6 +1,8 @@
-"""One area read top to bottom, the same for the public, a leader and an official."""
+"""
+One area read top to bottom, the same for the public, a leader and an official.
 
-from collections.abc import Callable
+What a function under `_kept` drew is replayed by Streamlit until the data version changes.
+"""
 
 import streamlit as st
 
@@ -14,48 +16,124 @@ from ui.language import t
 from ui.load import Round
 
 _FEW_COMMUNES = 30  # more are folded away, so that nobody scrolls past 166 bars
+_VIEWS = {"tiles": drawings.tile_map, "points": drawings.point_map}
+_kept = st.cache_data(show_spinner=False, max_entries=256, ttl=3600, hash_funcs=load.HASHED_AS)
+
+Key = tuple[Scope, str, Round, int, str]  # scope, area, campaign, data version, language
 
 
 def summary(scope: Scope, area: load.Area, campaign: Round) -> None:
     """The three figures of the area, self-answered, and the assisted rate beside."""
-    more = (load.data_version(), language.current())
-    show.summary(load.communes(scope, area.code, campaign, Mode.SELF, *more), area.code)
-    assisted = load.communes(scope, area.code, campaign, Mode.ASSISTED, *more)
-    row = show.row_of(assisted, area.code)
-    st.caption(t("area.assisted", percent=show.percent(row), n=show.number(row["n"])))
+    _summary(*_key(scope, area, campaign))
 
 
 def draw(scope: Scope, area: load.Area, campaign: Round) -> None:
     """Map and six groups of one area."""
-    key = (scope, area.code, campaign, load.data_version(), language.current())
-    parts = load.communes(scope, area.code, campaign, Mode.SELF, *key[3:]).without(area.code)
-    _map(key, parts)
-    show.spine(parts)
-    st.subheader(t("area.profile"), anchor=False)
-    groups = load.groups(*key)
-    show.chart(drawings.group_profile(*key), groups, key="profile")
-    show.spine(groups)
+    key = _key(scope, area, campaign)
+    if area.communes > 1:
+        _map(key)
+    _profile(*key)
 
 
 def ranked(scope: Scope, area: load.Area, campaign: Round) -> None:
     """The communes of an area one below the other, as bars, as a table and as a file."""
-    key = (scope, area.code, campaign, load.data_version(), language.current())
-    parts = load.communes(scope, area.code, campaign, Mode.SELF, *key[3:]).without(area.code)
-    with st.expander(t("area.bars"), expanded=area.communes <= _FEW_COMMUNES):
-        show.chart(drawings.commune_bars(*key), parts, key="bars")
+    if area.communes == 1:
+        return  # the summary above is all of it
+    key = _key(scope, area, campaign)
+    _bars_and_table(*key, area.communes)
+    show.download(load.communes_file(*key))
+
+
+def _key(scope: Scope, area: load.Area, campaign: Round) -> Key:
+    return scope, area.code, campaign, load.data_version(), language.current()
+
+
+@_kept
+def _summary(
+    scope: Scope, area_code: str, campaign: Round, version: int, language_code: str
+) -> None:
+    more = (version, language_code)
+    show.summary(load.communes(scope, area_code, campaign, Mode.SELF, *more), area_code)
+    assisted = load.communes(scope, area_code, campaign, Mode.ASSISTED, *more)
+    row = show.row_of(assisted, area_code)
+    st.caption(t("area.assisted", percent=show.percent(row), n=show.number(row["n"])))
+
+
+@_kept
+def _profile(
+    scope: Scope, area_code: str, campaign: Round, version: int, language_code: str
+) -> None:
+    key = (scope, area_code, campaign, version, language_code)
+    groups = load.groups(*key)
+    st.subheader(t("area.profile"), anchor=False)
+    show.chart(drawings.group_profile(*key), key="profile")
+    show.spine(groups)
+
+
+@_kept
+def _bars_and_table(
+    scope: Scope,
+    area_code: str,
+    campaign: Round,
+    version: int,
+    language_code: str,
+    communes: int,
+) -> None:
+    key = (scope, area_code, campaign, version, language_code)
+    parts = _parts(key)
+    with st.expander(t("area.bars"), expanded=communes <= _FEW_COMMUNES):
+        show.chart(drawings.commune_bars(*key), key="bars")
         show.spine(parts)
-    show.units_table(parts, label=t("area.table", communes=area.communes))
-    show.download(parts, f"dia-ban-{area.code}")
+    show.units_table(parts, label=t("area.table", communes=communes))
 
 
-def _map(key: tuple[Scope, str, Round, int, str], parts: Published) -> None:
+def _map(key: Key) -> None:
     """Boundaries when they are installed, else squares and circles; never invented borders."""
+    refused = _boundaries(*key)
+    if refused is None:
+        return
+    if refused != "error.boundary_file_missing":
+        st.warning(t(refused))
+    views = list(_VIEWS) if key[1] in load.province_codes() else ["tiles"]
+    chosen = "tiles" if len(views) == 1 else _choose_view(views)
     try:
-        show.chart(drawings.boundary_map(*key), parts, key="boundaries")
+        _without_boundaries(chosen, *key)
     except DomainError as error:
-        if error.key != "error.boundary_file_missing":
-            st.warning(t(error.key))
-        _map_without_boundaries(key, parts)
+        st.warning(t(error.key))
+
+
+@_kept
+def _boundaries(
+    scope: Scope, area_code: str, campaign: Round, version: int, language_code: str
+) -> str | None:
+    """The key of why there is no such map; None when it is drawn."""
+    key = (scope, area_code, campaign, version, language_code)
+    try:
+        spec = drawings.boundary_map(*key)
+    except DomainError as error:
+        return error.key
+    _commune_map(spec, key, "boundaries")
+    return None
+
+
+@_kept
+def _without_boundaries(
+    view: str, scope: Scope, area_code: str, campaign: Round, version: int, language_code: str
+) -> None:
+    key = (scope, area_code, campaign, version, language_code)
+    _commune_map(_VIEWS[view](*key), key, f"map-{view}")
+
+
+def _commune_map(spec: Spec, key: Key, name: str) -> None:
+    parts = _parts(key)
+    show.chart(spec, key=name)
+    show.spine(parts)
+
+
+def _parts(key: Key) -> Published:
+    scope, area_code, campaign, version, language_code = key
+    published = load.communes(scope, area_code, campaign, Mode.SELF, version, language_code)
+    return published.without(area_code)
 
 
 def _choose_view(names: list[str]) -> str:
@@ -67,14 +145,3 @@ def _choose_view(names: list[str]) -> str:
         format_func=lambda name: t(f"area.{name}"),
         key="map-kind",
     )
-
-
-def _map_without_boundaries(key: tuple[Scope, str, Round, int, str], parts: Published) -> None:
-    views: dict[str, Callable[..., Spec]] = {"tiles": drawings.tile_map}
-    if key[1] in load.province_codes():
-        views["points"] = drawings.point_map
-    chosen = "tiles" if len(views) == 1 else _choose_view(list(views))
-    try:
-        show.chart(views[chosen](*key), parts, key=f"map-{chosen}")
-    except DomainError as error:
-        st.warning(t(error.key))

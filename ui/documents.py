@@ -13,23 +13,38 @@ from ui.language import t
 from ui.load import Round
 
 _OPERATORS = (">=", ">")  # in words: a table would read ">" as a quotation
+_kept = st.cache_data(  # replays what was drawn
+    show_spinner=False, max_entries=256, ttl=3600, hash_funcs=load.HASHED_AS
+)
 
 
 def against_targets(scope: Scope, area: load.Area, campaign: Round) -> None:
     """The self-assessed rate of each audience, and beside it the targets set for that audience."""
-    key = (scope, area.code, campaign, load.data_version(), language.current())
-    audiences = load.audiences(*key)
-    st.subheader(t("overview.against"), anchor=False)
-    show.chart(drawings.audience_bars(*key), audiences, key="audiences")
-    show.spine(audiences)
-    st.caption(t("overview.note"))
-    targets = load.targets(area.code)
-    comparable = targets[targets["compared_with"] != ""]
-    _table(comparable, lambda row: _compared_row(row, audiences), t("overview.none"))
+    _against(scope, area.code, campaign, load.data_version(), language.current())
 
 
 def draw(area_code: str) -> None:
     """Targets and reported figures of an area, as their documents say, with the source."""
+    _documents(area_code, language.current())
+
+
+@_kept
+def _against(
+    scope: Scope, area_code: str, campaign: Round, version: int, language_code: str
+) -> None:
+    key = (scope, area_code, campaign, version, language_code)
+    audiences = load.audiences(*key)
+    st.subheader(t("overview.against"), anchor=False)
+    show.chart(drawings.audience_bars(*key), key="audiences")
+    show.spine(audiences)
+    st.caption(t("overview.note"))
+    targets = load.targets(area_code)
+    comparable = targets[targets["compared_with"] != ""]
+    _table(comparable, lambda row: _compared_row(row, audiences), t("overview.none"))
+
+
+@_kept
+def _documents(area_code: str, language_code: str) -> None:
     st.subheader(t("targets.title"), anchor=False)
     _table(load.targets(area_code), _target_row, t("targets.none"))
     st.subheader(t("reported.title"), anchor=False)

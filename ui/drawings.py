@@ -8,7 +8,7 @@ from charts import bars, maps, points, profile, tiles, topology
 from charts.findings import AUDIENCE, COMMUNE, PROVINCE
 from charts.islands import Island
 from charts.theme import Spec
-from domain.access import NATION, Scope
+from domain.access import NATION, PUBLIC, Scope
 from domain.people import Mode
 from stats.published import Published
 from text import translator
@@ -16,7 +16,7 @@ from ui import geometry, load
 from ui.load import Round
 
 _ENTRIES = 256
-_NATION_HEIGHT = 500  # the whole country on a projector of 768 lines, below title and menu
+_NATION_HEIGHT = 470  # the whole country on a projector of 768 lines, below title and menu
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
@@ -53,9 +53,10 @@ def boundary_map(
     """
     published = _communes(scope, area_code, campaign, version, language)
     province_code = load.province_of(scope, area_code)
-    in_province = frozenset(load.commune_points(scope, province_code)["unit_code"])
+    # The file is of a whole province; the scope of a leader ends at the area.
+    in_province = frozenset(load.commune_points(PUBLIC, province_code)["unit_code"])
     wanted = frozenset(published.table["unit_code"])
-    whole = geometry.communes(province_code, in_province or wanted)
+    whole = geometry.communes(province_code, in_province)
     shapes = topology.only(whole, "communes", wanted)
     near = _islands(province_code, area_code)
     return maps.commune_map(published, shapes, near, t=translator(language))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from domain.access import NATION, Scope
 from domain.errors import OutsideScope
+from domain.quoted import quoted
 from ui import language, load
 from ui.language import t
 from ui.load import Area, Round
@@ -43,27 +44,34 @@ def choose(label: str, parameter: str, options: Mapping[str, str], default: str 
 
 
 def province(scope: Scope) -> str:
-    """The province asked for in the URL, or chosen from all; unknown codes are left to refuse."""
+    """
+    The province asked for in the URL, or chosen from all.
+
+    Raises:
+        OutsideScope: the URL asks for anything else. Smaller areas are for those who answer for
+            them: their totals beside the public ones would give small communes away.
+    """
     asked = st.query_params.get(AREA)
     names = load.province_names(scope)
     if asked is not None and asked not in names:
-        return asked
+        raise OutsideScope(area=quoted(asked, 12))
     return choose(t("filter.province"), AREA, names)
 
 
 def own_area(scope: Scope) -> Area:
     """
-    The area to read: the one of the URL if the scope reaches it, else the first of the scope.
+    The area to read: the one of the URL if the scope names it, else the first of the scope.
 
     Raises:
-        OutsideScope: the URL asks for an area that is not wholly inside the scope.
+        OutsideScope: the URL asks for anything else; also for a part of an area of the scope, since
+            somebody who reads all the parts could subtract them from each other.
     """
     own = load.areas(scope, language.current())
     if own.pop(NATION, None):  # the nation is read province by province
         own = load.province_names(scope)
     asked = st.query_params.get(AREA)
     if asked is not None and asked not in own:
-        return load.area(scope, asked, language.current())
+        raise OutsideScope(area=quoted(asked, 12))
     if not own:
         raise OutsideScope(area="")
     code = next(iter(own)) if len(own) == 1 else choose(t("filter.area"), AREA, own)

@@ -7,36 +7,35 @@ import streamlit as st
 from db.assessments import Draft, open_draft
 from db.commands import assessments
 from domain import resume_code
-from domain.errors import DomainError, MissingAnswers
-from domain.people import AgeBand, uses_simple_wording
-from domain.questionnaire import Answer, Question, Questionnaire, Wording
-from ui import clock
+from domain.errors import DomainError, MissingAnswers, UnknownResumeCode
+from domain.questionnaire import Answer, Question, Questionnaire
+from ui import clock, draft_link
 from ui.database import engine, questionnaire
 from ui.language import current, t
-from ui.limits import count_resume_try
+from ui.limits import count_wrong_code, refuse_guessing
 from ui.step_focus import arrive
+from ui.wording import address, person
 
-CODE_PARAMETER = "ma"
 _CODE, _STEP, _NOTE, _ERROR = "draft_code", "step", "saved_note", "form_error"
 REVIEW = "review"
 
 
 def draft_code() -> str | None:
     """The code of the draft this visit is filling in, from the visit or the URL."""
-    return st.session_state.get(_CODE) or st.query_params.get(CODE_PARAMETER)
+    return st.session_state.get(_CODE) or draft_link.code()
 
 
 def enter(code: str) -> None:
     """Make this draft the visit's own; the URL keeps the code so that a reload loses nothing."""
     st.session_state[_CODE] = code
-    st.query_params[CODE_PARAMETER] = code
+    draft_link.write(code)
 
 
 def leave() -> None:
     """Forget the draft in this visit; it stays on the server."""
     for key in (_CODE, _STEP, _NOTE, _ERROR):
         st.session_state.pop(key, None)
-    st.query_params.pop(CODE_PARAMETER, None)
+    draft_link.clear()
 
 
 def resume(typed: str) -> Draft:
@@ -46,8 +45,14 @@ def resume(typed: str) -> Draft:
     Raises:
         UnknownResumeCode, ExpiredResumeCode, TooManyTries.
     """
-    count_resume_try()
-    draft = open_draft(engine(), resume_code.normalise(typed), clock.now())
+    code = resume_code.normalise(typed)
+    if not draft_link.is_sealed(code):
+        refuse_guessing()
+    try:
+        draft = open_draft(engine(), code, clock.now())
+    except UnknownResumeCode:
+        count_wrong_code()
+        raise
     enter(draft.code)
     return draft
 
@@ -72,24 +77,16 @@ def current_draft() -> Draft:
     return open_draft(engine(), code or "", clock.now())
 
 
-def address(draft: Draft) -> Wording:
-    """How this person is spoken to."""
-    simple = uses_simple_wording(AgeBand(draft.age_band))
-    return Wording.SIMPLE if simple else Wording.NORMAL
-
-
-def person(draft: Draft) -> str:
-    """The word this person is addressed by: bác or bạn."""
-    return t(f"person.{address(draft).value}")
-
-
 @st.fragment
 def questions() -> None:
     """Draw the step this person is at; each tap is one short run of this fragment."""
-    draft = current_draft()
-    asked = questionnaire(draft.version)
+    try:
+        draft = current_draft()
+    except DomainError:  # meanwhile too old, or gone: the page says so and offers a new start
+        st.rerun()
     if draft.status == "submitted":
         st.rerun()
+    asked = questionnaire(draft.version)
     step = st.session_state.setdefault(_STEP, first_open_step(draft, asked))
     _show_error()
     if step == REVIEW:

@@ -8,14 +8,14 @@ from charts.staircase import staircase_svg
 from db.assessments import Draft
 from domain.next_steps import next_steps
 from domain.scoring import GroupLevel, Outcome, Score
-from ui import form
+from ui import form, wording
 from ui.language import t
 from ui.step_focus import arrive
 
 
 def draw(draft: Draft, score: Score) -> None:
     """Draw the result of a sent assessment. It compares with nobody."""
-    person = form.person(draft)
+    person = wording.person(draft)
     st.success(t("result.sent"))
     st.title(headline(score, person), anchor=False)
     _staircase(score)

@@ -1,8 +1,5 @@
 """Before the first question: how, where, who, consent. Nothing is stored until it is given."""
 
-from collections.abc import Iterable
-from enum import StrEnum
-
 import streamlit as st
 
 from db.commands import assessments
@@ -10,9 +7,11 @@ from db.places import Place, place_with_code, search
 from domain.consent import STATISTICS, TEXT_VERSIONS
 from domain.errors import DomainError, TooYoung
 from domain.people import AgeBand, Audience, Gender, Mode
+from domain.quoted import quoted
 from ui import clock, form
 from ui.database import engine
 from ui.language import t
+from ui.limits import count_start
 from ui.places import communes
 from ui.step_focus import arrive
 
@@ -20,10 +19,18 @@ PLACE_PARAMETER = "noi"
 _CHOSEN = "start_choices"
 _ERROR = "start_error"
 _UNDER_16 = "under-16"
+_OPTIONS: dict[str, list[str]] = {
+    "age_band": [_UNDER_16, *(band.value for band in AgeBand if band != AgeBand.UNSAID)],
+    "gender": [gender.value for gender in Gender],
+    "audience": [audience.value for audience in Audience],
+}
 
 
+@st.fragment
 def draw() -> None:
-    """Draw the first open step: mode, place, age, gender, audience, consent."""
+    """Draw the first open step: mode, place, age, gender, audience, consent; a tap, a short run."""
+    if form.draft_code() is not None:  # the tap that led here began a draft, or resumed one
+        st.rerun()
     chosen = _chosen()
     if sentence := st.session_state.pop(_ERROR, None):
         st.error(sentence)
@@ -32,11 +39,11 @@ def draw() -> None:
     elif "place" not in chosen:
         _choose_place()
     elif "age_band" not in chosen:
-        _choose("age_band", [_UNDER_16, *(band for band in AgeBand if band != AgeBand.UNSAID)])
+        _choose("age_band")
     elif "gender" not in chosen:
-        _choose("gender", Gender)
+        _choose("gender")
     elif "audience" not in chosen:
-        _choose("audience", Audience)
+        _choose("audience")
     else:
         _consent()
     arrive(f"start-{len(chosen)}")
@@ -110,7 +117,7 @@ def _choose_place() -> None:
         return
     found = search(communes(), typed)
     if not found:
-        st.warning(t("start.place_none", typed=typed.strip()))
+        st.warning(t("start.place_none", typed=quoted(typed)))
     for place in found:
         st.button(
             _label(place),
@@ -145,11 +152,11 @@ def _label(place: Place) -> str:
     return f"{place.full_name}, {place.province_name}"
 
 
-def _choose(name: str, options: Iterable[StrEnum | str]) -> None:
+def _choose(name: str) -> None:
     st.subheader(t(f"start.{name}"), anchor=False)
     st.pills(
         t(f"start.{name}"),
-        [str(option) for option in options],
+        _OPTIONS[name],
         key=f"start-{name}",
         format_func=lambda code: t(f"{name}.{code}"),
         label_visibility="collapsed",
@@ -162,6 +169,8 @@ def _choose(name: str, options: Iterable[StrEnum | str]) -> None:
 
 def _take_choice(name: str) -> None:
     value = st.session_state.pop(f"start-{name}")
+    if value not in _OPTIONS[name]:  # no browser of ours sends that
+        return
     if value == _UNDER_16:
         st.session_state[_ERROR] = t(TooYoung.key)
         return
@@ -179,6 +188,8 @@ def _begin() -> None:
     chosen = _chosen()
     agreed = st.session_state.get("consent-statistics", False)
     try:
+        if agreed:
+            count_start()
         draft = assessments.start(
             engine(),
             commune_code=chosen["place"],

@@ -14,11 +14,41 @@ from ui.language import t
 _STYLE = Path(__file__).with_name("style.css")
 _WORDS = """
 export default function ({ data }) {
-  document.documentElement.lang = data.lang;
-  const skip = document.querySelector("[data-testid=stSkipToContent]");
-  if (skip) skip.textContent = data.skip;
+  const page = document.documentElement;
+  page.lang = data.lang;
+  page.ourWords = data.words;
+  const attributes = ["aria-label", "placeholder"];
+  const translate = () => {
+    for (const [theirs, ours] of Object.entries(page.ourWords)) {
+      for (const name of attributes) {
+        for (const one of document.querySelectorAll(`[${name}="${theirs}"]`)) {
+          one.setAttribute(name, ours);
+        }
+      }
+    }
+    const skip = document.querySelector("[data-testid=stSkipToContent]");
+    if (skip && skip.textContent !== data.skip) skip.textContent = data.skip;
+  };
+  translate();
+  if (page.wordsWatched) return;
+  page.wordsWatched = true;
+  let waiting = 0;
+  new MutationObserver(() => {
+    clearTimeout(waiting);
+    waiting = setTimeout(translate, 150);
+  }).observe(document.body, { childList: true, subtree: true });
 }
 """
+# What Streamlit says itself, in English whatever is set → the last part of our key.
+_STREAMLIT_WORDS = {
+    "Open": "open",
+    "Choose an option": "choose",
+    "Link to heading": "heading",
+    "Show password": "show_password",
+    "Hide password": "hide_password",
+    "Clear value": "clear",
+    "Close": "close",
+}
 _page_words = st.components.v2.component("page_words", html="<span></span>", js=_WORDS)
 _QUIET_PAGES = ("self_assessment",)  # nothing beside the question
 
@@ -28,8 +58,9 @@ def head(
 ) -> None:
     """Draw what stands above a page; `sign_out` draws the way out of a signed-in visit."""
     st.html(_STYLE)
-    with st.container(key="page-words"):  # what Streamlit says itself, in English whatever is set
-        _page_words(data={"lang": language.current(), "skip": t("frame.skip")})
+    with st.container(key="page-words"):
+        words = {theirs: t(f"streamlit.{ours}") for theirs, ours in _STREAMLIT_WORDS.items()}
+        _page_words(data={"lang": language.current(), "skip": t("frame.skip"), "words": words})
     if is_simulated():
         with st.container(key="ribbon"):
             st.markdown(t("frame.simulated"))

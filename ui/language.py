@@ -8,17 +8,21 @@ PARAMETER = "nn"
 _KEY = "language"
 
 
+def choose() -> None:
+    """Settle the language of this visitor; once a run, before anything is drawn."""
+    wanted = st.query_params.get(PARAMETER) or st.session_state.get(_KEY) or LANGUAGES[0]
+    st.session_state[_KEY] = wanted if wanted in LANGUAGES else LANGUAGES[0]
+
+
 def current() -> str:
     """The language code of this run."""
-    wanted = st.query_params.get(PARAMETER) or st.session_state.get(_KEY) or LANGUAGES[0]
-    language = wanted if wanted in LANGUAGES else LANGUAGES[0]
-    st.session_state[_KEY] = language
-    return language
+    code: str = st.session_state.get(_KEY, LANGUAGES[0])
+    return code
 
 
 def t(key: str, **details: object) -> str:
     """The sentence of this visitor's language."""
-    return translator(st.session_state.get(_KEY, LANGUAGES[0]))(key, **details)
+    return translator(current())(key, **details)
 
 
 def kept() -> dict[str, str]:

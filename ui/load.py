@@ -1,5 +1,6 @@
 """The caches of everything readers see. Every function takes the scope and the data version."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +11,13 @@ from sqlmodel import Session
 from db import attainment as counts
 from db import deployment, reference, scopes
 from db.settings import settings
-from domain.access import NATION, Scope
+from domain.access import NATION, PUBLIC, Scope
 from domain.people import Mode
 from domain.targets import EVERYONE
+from exports.table_csv import table_csv
 from stats.attainment import attainment, combined, profile
 from stats.coverage import coverage, with_coverage
+from stats.disclosure import Row
 from stats.published import Context, Published, publish
 from text import translator
 from text.formats import day
@@ -33,6 +36,10 @@ class Round:
     ends_on: date
 
 
+# Frozen records say all of themselves; taking them apart on every run cost 3 ms a page.
+HASHED_AS: dict[str | type, Callable[[object], object]] = {Scope: repr, Round: repr}
+
+
 @dataclass(frozen=True)
 class Area:
     """An area a reader may see."""
@@ -40,6 +47,14 @@ class Area:
     code: str
     name: str
     communes: int
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A published table as a reader takes it away."""
+
+    name: str
+    content: bytes
 
 
 @st.cache_data(show_spinner=False, ttl=settings().freshness_seconds)
@@ -66,9 +81,10 @@ def areas(scope: Scope, language: str) -> dict[str, str]:
         return {area.code: _area_name(area.kind, area.name, language) for area in found}
 
 
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, ttl=60, hash_funcs=HASHED_AS)
 def area(scope: Scope, area_code: str, language: str) -> Area:
     """
-    One area, when all of it lies inside the scope.
+    One area, when all of it lies inside the scope; a refusal is never kept.
 
     Raises:
         OutsideScope: it does not, or there is no such area.
@@ -90,11 +106,21 @@ def _area_name(kind: str, name: str, language: str) -> str:
 def communes(
     scope: Scope, area_code: str, campaign: Round, mode: Mode, version: int, language: str
 ) -> Published:
-    """Attainment of each commune of an area in one mode, with the area's total as a row."""
+    """
+    Attainment of each commune of an area in one mode, with the area's total as a row.
+
+    The table of a province is what everybody sees; a smaller area hides the same communes.
+    """
+    frame = _commune_counts(scope, area_code, campaign, version)
+    name = _area_names()[area_code]
     with Session(engine()) as session:
-        frame = counts.by_commune(session, scope, area_code=area_code, campaign_code=campaign.code)
-        name = reference.area_names(session)[area_code]
-    return _attainment(frame, (area_code, name), mode, campaign, language)
+        margins = reference.areas_inside(session, area_code)
+    elsewhere = None
+    if area_code not in province_codes():
+        province = province_of(scope, area_code)
+        elsewhere = communes(PUBLIC, province, campaign, mode, version, language).withheld()
+    whole = (area_code, name)
+    return _attainment(frame, whole, mode, campaign, language, margins=margins, elsewhere=elsewhere)
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
@@ -118,18 +144,21 @@ def audiences(
     everyone = combined(frame, code=EVERYONE, name=t("audience.everyone"))
     table = attainment(pd.concat([everyone, frame], ignore_index=True), mode=Mode.SELF)
     notes = _context("reached", campaign, (Mode.SELF,), language)
-    return publish(table, notes, total_code=EVERYONE)
+    modes = _modes_without_total(scope, area_code, campaign, notes.modes, version, language)
+    elsewhere = frozenset((mode, code) for mode in modes for code in table["unit_code"]) or None
+    return publish(table, notes, total_code=EVERYONE, elsewhere=elsewhere)
 
 
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES)
 def groups(scope: Scope, area_code: str, campaign: Round, version: int, language: str) -> Published:
     """The six groups and AI of an area as a whole, self-answered with assisted beside."""
-    with Session(engine()) as session:
-        frame = counts.by_commune(session, scope, area_code=area_code, campaign_code=campaign.code)
-        name = reference.area_names(session)[area_code]
+    frame = _commune_counts(scope, area_code, campaign, version)
+    name = _area_names()[area_code]
     modes = (Mode.SELF, Mode.ASSISTED)
     table = profile(combined(frame, code=area_code, name=name), modes=modes)
-    return publish(table, _context("groups", campaign, modes, language))
+    without = _modes_without_total(scope, area_code, campaign, modes, version, language)
+    elsewhere = frozenset((mode, area_code) for mode in without)
+    return publish(table, _context("groups", campaign, modes, language), elsewhere=elsewhere)
 
 
 @st.cache_data(show_spinner=False, ttl=3600)
@@ -167,25 +196,88 @@ def province_codes() -> frozenset[str]:
         return reference.province_codes(session)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def province_names(scope: Scope) -> dict[str, str]:
     """Code → full name of the provinces a scope reaches, in Vietnamese order."""
     with Session(engine()) as session:
         return reference.province_names(session, scope)
 
 
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
+def communes_file(
+    scope: Scope, area_code: str, campaign: Round, version: int, language: str
+) -> TableFile:
+    """The communes of an area as a file."""
+    found = communes(scope, area_code, campaign, Mode.SELF, version, language)
+    return _file(found.without(area_code), f"dia-ban-{area_code}", language)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def provinces_file(scope: Scope, campaign: Round, version: int, language: str) -> TableFile:
+    """The provinces as a file."""
+    found = provinces(scope, campaign, Mode.SELF, version, language)
+    return _file(found.without(NATION), "ban-do-ca-nuoc", language)
+
+
+def _file(published: Published, name: str, language: str) -> TableFile:
+    mark = "-mo-phong" if published.notes.simulated else ""
+    return TableFile(f"{name}{mark}.csv", table_csv(published, t=translator(language)))
+
+
+def _modes_without_total(
+    scope: Scope,
+    area_code: str,
+    campaign: Round,
+    modes: Sequence[Mode],
+    version: int,
+    language: str,
+) -> frozenset[str]:
+    """The modes in which the whole area is withheld: no other table may give its sum."""
+    whole = [communes(scope, area_code, campaign, mode, version, language) for mode in modes]
+    return frozenset(
+        mode for table in whole for mode, code in table.withheld() if code == area_code
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _commune_counts(scope: Scope, area_code: str, campaign: Round, version: int) -> pd.DataFrame:
+    """What the tables of an area are made of, whatever the mode and the language."""
+    with Session(engine()) as session:
+        return counts.by_commune(session, scope, area_code=area_code, campaign_code=campaign.code)
+
+
+@st.cache_data(show_spinner=False, ttl=3600)
+def _area_names() -> dict[str, str]:
+    with Session(engine()) as session:
+        return reference.area_names(session)
+
+
+@st.cache_data(show_spinner=False, ttl=3600)
+def _population() -> pd.DataFrame:
+    with Session(engine()) as session:
+        return reference.population(session)
+
+
 def _attainment(
-    frame: pd.DataFrame, whole: tuple[str, str], mode: Mode, campaign: Round, language: str
+    frame: pd.DataFrame,
+    whole: tuple[str, str],
+    mode: Mode,
+    campaign: Round,
+    language: str,
+    *,
+    margins: Sequence[frozenset[str]] = (),
+    elsewhere: frozenset[Row] | None = None,
 ) -> Published:
     minimum = settings().minimum_group
-    with Session(engine()) as session:
-        population = reference.population(session)
+    population = _population()
     code, name = whole
-    everything = pd.concat([frame, combined(frame, code=code, name=name)], ignore_index=True)
+    everything = frame
+    if code not in set(frame["unit_code"]):  # an area of one commune is its own total
+        everything = pd.concat([frame, combined(frame, code=code, name=name)], ignore_index=True)
     covered = coverage(everything, population, minimum=minimum)
     table = with_coverage(attainment(everything, mode=mode), covered)
     notes = _context("reached", campaign, (mode,), language)
-    return publish(table, notes, total_code=code)
+    return publish(table, notes, total_code=code, margins=margins, elsewhere=elsewhere)
 
 
 def _context(measure: str, campaign: Round, modes: tuple[Mode, ...], language: str) -> Context:

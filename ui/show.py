@@ -1,19 +1,23 @@
 """Drawing what is published: a chart or table never stands without n, period and source."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from charts.theme import Spec
-from exports.table_csv import table_csv
 from stats.published import Published
 from text import formats
 from ui import language
 from ui.filters import AREA
 from ui.language import kept, t
-from ui.load import Area
+from ui.load import Area, TableFile
 from ui.pages import BY_NAME
 
 ABSENT = "–"
+Row = pd.Series | dict[Hashable, Any]  # a row of a published table, by its column names
+_LEAST_COVERAGE = 0.01  # percent
 
 
 def summary(published: Published, code: str) -> None:
@@ -61,37 +65,36 @@ def units_table(published: Published, *, label: str) -> None:
             t("show.n"): number(row["n"]),
             t("show.state"): t(f"status.{row['status']}"),
         }
-        for _, row in published.table.iterrows()
+        for row in published.table.to_dict("records")
     ]
     with st.expander(label):
         st.table(pd.DataFrame(rows).set_index(t("show.unit")))
 
 
-def download(published: Published, name: str) -> None:
-    """The table as a file; made when it is asked for."""
-    mark = "-mo-phong" if published.notes.simulated else ""
+def download(file: TableFile) -> None:
+    """A button that hands a table over as a file."""
     st.download_button(
         t("show.download"),
-        data=table_csv(published, t=t),
-        file_name=f"{name}{mark}.csv",
+        data=file.content,
+        file_name=file.name,
         mime="text/csv",
         on_click="ignore",
     )
 
 
-def percent(row: pd.Series) -> str:
+def percent(row: Row) -> str:
     """A rate as text, or that there is too little data."""
     if pd.isna(row["percent"]):
         return t("show.too_few")
     return formats.percent(float(row["percent"]), int(row["n"]), language.current())
 
 
-def bound(row: pd.Series, name: str) -> str:
+def bound(row: Row, name: str) -> str:
     """One end of the interval as text."""
     return formats.percent(float(row[name]), int(row["n"]), language.current())
 
 
-def interval(row: pd.Series) -> str:
+def interval(row: Row) -> str:
     """Both ends of the interval as text."""
     return ABSENT if pd.isna(row["low"]) else f"{bound(row, 'low')} – {bound(row, 'high')}"
 
@@ -103,30 +106,35 @@ def number(value: int | float | None) -> str:
     )
 
 
-def coverage(row: pd.Series) -> str:
+def coverage(row: Row) -> str:
     """People reached per population as text, or that no population is known."""
     if pd.isna(row["population"]):
         return t("show.no_population")
     if pd.isna(row["coverage"]):
         return t("show.too_few")
+    if row["coverage"] < _LEAST_COVERAGE:  # rounded to nothing it would read as zero
+        least = formats.decimal(_LEAST_COVERAGE, 2, language.current())
+        return t("show.less_than", percent=f"{least}\u00a0%")
     return formats.decimal(float(row["coverage"]), 2, language.current()) + "\u00a0%"
 
 
-def chart(spec: Spec, published: Published, *, key: str, selectable: bool = False) -> str | None:
+def chart(spec: Spec, *, key: str, selectable: bool = False) -> str | None:
     """
     Draw a specification; the code of the unit a reader clicked, when it is selectable.
 
     The text alternative is the specification's own description.
     """
-    if published.table["percent"].isna().all():
-        st.info(t("show.nothing_to_draw"))
-        return None
     spec = _titled(spec)
     if not selectable:
         st.vega_lite_chart(spec=spec, theme=None, key=key, alt=str(spec["description"]))
         return None
     event = st.vega_lite_chart(
-        spec=spec, theme=None, key=key, on_select="rerun", alt=str(spec["description"])
+        spec=spec,
+        theme=None,
+        key=key,
+        on_select="rerun",
+        selection_mode="pick",
+        alt=str(spec["description"]),
     )
     picked = event["selection"].get("pick", [])
     return str(picked[0]["unit_code"]) if picked and "unit_code" in picked[0] else None

@@ -13,12 +13,11 @@ MAXIMUM_BYTES = 256_000
 POLICY_VIOLATION = 1008
 
 # Everything a visitor's own page needs. Left out: clear_cache, which Streamlit obeys from anybody
-# and for everybody, and the messages of the developer's menu.
+# and for everybody, the messages of the developer's menu, and uploads, which no page takes.
 ALLOWED = frozenset(
     {
         "rerun_script",
         "stop_script",
-        "file_urls_request",
         "app_heartbeat",
         "backend_operation_request",
     }

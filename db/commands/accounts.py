@@ -14,8 +14,8 @@ from db.models import Account, Area, Grant
 from db.password_hash import hash_password
 from domain import password as rules
 from domain.access import NATION, Role
-from domain.errors import InvalidGrant, InvalidUsername, NotAllowed, UsernameTaken
-from domain.username import as_username
+from domain.errors import InvalidGrant, NotAllowed, UsernameTaken
+from domain.username import as_display_name, as_username
 
 FIRST_ADMIN = "quan-tri"
 
@@ -66,12 +66,10 @@ def create_account(
 
     Raises:
         NotAllowed: `by` manages no accounts today.
-        InvalidUsername: the name has other characters, or the display name is blank.
+        InvalidUsername: the name has other characters, or the display name is blank or too long.
         UsernameTaken: an account of this name exists, disabled or not.
     """
-    name, shown = as_username(username), display_name.strip()
-    if not shown:
-        raise InvalidUsername(username=name)
+    name, shown = as_username(username), as_display_name(display_name)
     password = rules.one_time()
     password_hash = hash_password(password)
     with transaction(engine) as connection:

@@ -22,13 +22,13 @@ with narrow:
 with wide:
     try:
         spec = drawings.national_map(PUBLIC, campaign, version, language.current())
-        if picked := show.chart(spec, provinces, key="national-map", selectable=True):
+        if picked := show.chart(spec, key="national-map", selectable=True):
             show.go_to_province(picked)
     except DomainError as error:
         st.warning(t(error.key))
 show.spine(provinces)
 with st.expander(t("map.bars")):
     bars = drawings.national_bars(PUBLIC, campaign, version, language.current())
-    show.chart(bars, provinces, key="national-bars")
+    show.chart(bars, key="national-bars")
 show.units_table(provinces, label=t("map.table"))
-show.download(provinces, "ban-do-ca-nuoc")
+show.download(load.provinces_file(PUBLIC, campaign, version, language.current()))

@@ -7,9 +7,8 @@ from domain.errors import DomainError
 from ui import area_reading, documents, filters, language, load, show
 from ui.language import t
 
-code = filters.province(PUBLIC)
 try:
-    area = load.area(PUBLIC, code, language.current())
+    area = load.area(PUBLIC, filters.province(PUBLIC), language.current())
 except DomainError as error:
     st.error(t(error.key, **error.details))
     st.stop()

@@ -17,6 +17,7 @@ import sys
 import tarfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import shapely
@@ -36,12 +37,15 @@ NAMES = {
     "Thừa Thiên Huế": "Huế",
     "Vùng Đông Bắc": "Bắc Kạn",
 }
-# From which province of today to which one; communes whose label point shows the error.
+# From which province of today to which one; communes whose label point shows the error, and
+# those beside them whose land is cut off with it.
 MOVES = {
     ("11", "12"): "Mường Tè, drawn in Điện Biên",
     ("15", "12"): "Than Uyên and Tân Uyên, Lào Cai until 2004",
     ("25", "01"): "Mê Linh, Vĩnh Phúc until 2008",
     ("92", "82"): "Sa Đéc, Lấp Vò, Lai Vung and Châu Thành, drawn in Cần Thơ",
+    ("92", "91"): "Hội An, whose east is drawn in Cần Thơ",
+    ("92", "86"): "Tân Lược and Tân Quới, whose north is drawn in Cần Thơ",
 }
 # Islands that belong to another province, by a place on each.
 ISLANDS = {
@@ -52,6 +56,7 @@ ISLANDS = {
 TOLERANCE_DEGREES = 0.002  # some 200 m
 SMALLEST_ISLAND = 2e-4  # square degrees, some 2.4 km²
 LARGEST_SLIVER = 0.01  # square degrees, some 120 km²
+OVERLAP_DEGREES = 1e-5  # some 1 m
 QUANTIZATION = 20_000  # steps across the map, some 80 m
 
 
@@ -93,7 +98,9 @@ def former_provinces(package: Path) -> dict[str, list[BaseGeometry]]:
 def faces(former: Mapping[str, list[BaseGeometry]]) -> list[BaseGeometry]:
     """The country cut along all outlines and along the cells of the pieces to be moved."""
     lines = [outline.boundary for outlines in former.values() for outline in outlines]
-    lines += [cell.boundary.intersection(donor) for _, donor, cell in _moved_cells(former)]
+    for _, donor, cell in _moved_cells(former):
+        # A little too long: a cut that ends exactly on an outline may miss it by a rounding.
+        lines.append(cell.boundary.intersection(donor.buffer(OVERLAP_DEGREES)))
     return list(shapely.polygonize([shapely.unary_union(lines)]).geoms)
 
 
@@ -186,8 +193,28 @@ def _vietnamese_features(package: Path) -> list[dict]:
 def _moved_cells(
     former: Mapping[str, list[BaseGeometry]],
 ) -> list[tuple[str, BaseGeometry, BaseGeometry]]:
-    """For each misplaced commune: its province, the outline it is in, the land nearest to it."""
-    whole = {code: shapely.union_all(outlines) for code, outlines in former.items()}
+    """For each commune whose land moves: its province, the outline it is in, its cell."""
+    moved = []
+    for donor in sorted({donor for donor, _ in MOVES}):
+        whole = shapely.union_all(former[donor])
+        heirs = {heir for giver, heir in MOVES if giver == donor}
+        cells = [cell for cell in _cells() if cell[0] in heirs]
+        astray = [(heir, land) for heir, point, land in cells if whole.contains(point)]
+        gone = shapely.union_all([land for _, land in astray])
+        # What lies between them and the right outline would be left of the donor as a strip.
+        beside = [
+            (heir, land)
+            for heir, point, land in cells
+            if not whole.contains(point)
+            and shapely.dwithin(land.intersection(whole), gone, OVERLAP_DEGREES)
+        ]
+        moved += [(heir, whole, land) for heir, land in astray + beside]
+    return moved
+
+
+@cache
+def _cells() -> list[tuple[str, BaseGeometry, BaseGeometry]]:
+    """For each commune of today: its province, its label point, the land nearest to the point."""
     province = {
         row["code"]: row["parent_code"]
         for row in read("units.csv")
@@ -197,10 +224,8 @@ def _moved_cells(
     points = [shapely.Point(float(row["lon"]), float(row["lat"])) for row in communes]
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(points), ordered=True))
     return [
-        (heir, whole[donor], cell)
+        (province[row["code"]], point, cell)
         for row, point, cell in zip(communes, points, cells, strict=True)
-        for donor, heir in MOVES
-        if province[row["code"]] == heir and whole[donor].contains(point)
     ]
 
 

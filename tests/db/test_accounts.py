@@ -278,3 +278,41 @@ def test_areas_are_found_without_accents_and_not_all_at_once(engine):
     assert [area.code for area in find_areas(engine, "trieu SON")] == ["397"]
     assert find_areas(engine, " %_ ") == ()
     assert len(find_areas(engine, "địa bàn", limit=1)) == 1
+
+
+def test_an_account_without_grant_is_not_taken_over_by_another_administrator(
+    engine, admin, province_admin
+):
+    newcomer = add_account(engine, "moi", by=admin)
+
+    for refused in (
+        lambda: reset_password(engine, account_id=newcomer.id, by=province_admin.id, **WHEN),
+        lambda: disable_account(engine, account_id=newcomer.id, by=province_admin.id, **WHEN),
+        lambda: give(engine, newcomer, Role.HELPER, "397", by=province_admin),
+    ):
+        with pytest.raises(NotAllowed):
+            refused()
+    listed = accounts_managed_by(engine, province_admin.id, on=TODAY)
+    assert "moi" not in [account.username for account in listed]
+
+
+def test_who_made_an_account_gives_its_first_grant(engine, province_admin):
+    newcomer = add_account(engine, "moi", by=province_admin)
+
+    assert give(engine, newcomer, Role.LEADER, "397", by=province_admin)
+
+
+def test_a_display_name_is_never_markup(engine, admin):
+    made = create_account(
+        engine, username="lan", display_name="[Lan](https://x.yz) **Nguyễn**", by=admin.id, **WHEN
+    )
+
+    with Session(engine) as session:
+        assert session.get(Account, made.account_id).display_name == "Lanhttpsxyz Nguyễn"
+
+
+def test_an_error_of_the_database_names_no_value(engine):
+    with pytest.raises(Exception, match="no such table") as failure, engine.connect() as connection:
+        connection.exec_driver_sql("SELECT * FROM nowhere WHERE code = ?", ("H7K2PQ",))
+
+    assert "H7K2PQ" not in str(failure.value)

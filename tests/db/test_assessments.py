@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from db.assessments import open_draft
 from db.commands import assessments
+from db.commands.old_drafts import delete_old_drafts
 from db.deployment import SIMULATED, declare
 from db.engine import transaction
 from db.models import metadata
@@ -448,3 +449,17 @@ def test_the_current_version_is_the_one_published_last(each_engine):
 def test_a_version_nobody_published_is_named(each_engine):
     with Session(each_engine) as session, pytest.raises(NoQuestionnaire, match="1999"):
         load_questionnaire(session, "1999")
+
+
+def test_a_draft_is_forgotten_a_month_after_it_expired_and_a_sent_one_never(each_engine, answered):
+    unfinished = begin(each_engine, LAN, NOW).code
+    _submit(each_engine, answered)
+    late = NOW + timedelta(days=60)
+
+    assert delete_old_drafts(each_engine, now=late - timedelta(seconds=1)) == 0
+    assert delete_old_drafts(each_engine, now=late) == 1
+
+    with pytest.raises(UnknownResumeCode):
+        open_draft(each_engine, unfinished, late)
+    assert open_draft(each_engine, answered, late).score is not None
+    assert _count(each_engine, "consent") == 1

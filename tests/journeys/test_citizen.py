@@ -1,17 +1,14 @@
 """A citizen at 360×740: nothing lost, one person counted, finished by keyboard alone."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 from sqlmodel import Session, select
 
-from db.engine import open_engine
 from db.models import ANSWER_COLUMNS, Assessment
 from domain.resume_code import normalise
-from seed.demo import simulate
-from tests.server_process import running
+from tests.journeys.accessibility import axe_violations
 from text import translator
 
 t = translator("vi")
@@ -22,18 +19,8 @@ AXE_PAGES = ("/", "/tu-danh-gia", "/ban-do", "/tinh?ma=38", "/phuong-phap", "/da
 
 
 @pytest.fixture(scope="module")
-def server(reference, tmp_path_factory):
-    """The product over a copy of the reference data with 3,000 simulated people."""
-    folder = tmp_path_factory.mktemp("citizen")
-    populated = folder / "populated.db"
-    populated.write_bytes(Path(reference).read_bytes())
-    engine = open_engine(f"sqlite:///{populated}")
-    simulate(engine, people=3000, random_state=7)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    with running(folder, populated, FRESHNESS_SECONDS="0") as running_server:
-        yield running_server
+def server(country_server):
+    return country_server
 
 
 def begin(page, mode="self"):
@@ -172,17 +159,6 @@ def inside_same_group(page, wanted):
         "one => { const group = one.closest('[role=radiogroup]');"
         " return !!group && group.contains(document.activeElement); }"
     )
-
-
-def axe_violations(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["html"][:120] for node in one["nodes"]][:3])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def leader(server, request):
 
 def fill_sign_in(page, username: str, password: str) -> None:
     page.get_by_label(t("sign_in.username")).fill(username)
-    page.get_by_label(t("sign_in.password")).fill(password)
+    page.get_by_label(t("sign_in.password"), exact=True).fill(password)
     page.get_by_role("button", name=t("sign_in.button")).click()
 
 

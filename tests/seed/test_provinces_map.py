@@ -177,6 +177,10 @@ def test_communes_are_drawn_in_their_province(rings: dict[str, list[list[Ring]]]
         ((103.88, 21.96), "12"),  # Than Uyên
         ((105.66, 10.29), "82"),  # Lai Vung
         ((104.98, 22.82), "08"),  # Hà Giang
+        ((105.74, 10.19), "86"),  # Tân Lược, where a strip of Cần Thơ was left
+        ((105.81, 10.15), "86"),  # Tân Quới, the same strip
+        ((105.53, 10.40), "91"),  # Hội An, the other end of it
+        ((103.75, 22.23), "12"),  # Bản Bo, where a tongue of Lào Cai was left
     ],
 )
 def test_known_places_are_in_the_right_province(

@@ -193,3 +193,58 @@ def test_no_group_under_the_minimum_can_be_had(people: list[tuple[int, int]], mi
     if not kept.empty:
         assert len(hidden) != 1
         assert hidden.empty or hidden["n"].sum() >= minimum
+
+
+def test_a_sum_read_elsewhere_gives_no_withheld_unit_away(frame, notes):
+    """The leader of the district {a, b, c} reads its total beside the public table."""
+    people = attainment(frame(a=6, b=40, c=30, d=7, e=90))
+
+    alone = publish(people, notes)
+    guarded = publish(people, notes, margins=[frozenset("abc")])
+
+    assert shown(alone)["c"] == "shown"
+    assert shown(guarded) == {
+        "a": "withheld", "b": "shown", "c": "withheld", "d": "withheld", "e": "shown",
+    }  # fmt: skip
+
+
+def test_what_is_hidden_for_one_sum_does_not_stand_alone_in_another(frame, notes):
+    published = publish(
+        attainment(frame(a=6, b=12, c=30, d=90)),
+        notes,
+        margins=[frozenset("a"), frozenset("bc"), frozenset("d")],
+    )
+
+    assert shown(published) == {"a": "withheld", "b": "withheld", "c": "withheld", "d": "shown"}
+
+
+def with_total(counts):
+    everything = pd.concat([counts, combined(counts, code="T", name="Cả địa bàn")])
+    return attainment(everything.reset_index(drop=True))
+
+
+def test_a_table_inside_another_withholds_what_that_one_withholds(frame, notes):
+    table = with_total(frame(a=6, b=40, c=30))
+
+    published = publish(
+        table, notes, total_code="T", elsewhere=frozenset({("self", "a"), ("self", "c")})
+    )
+
+    assert shown(published) == {"a": "withheld", "b": "shown", "c": "withheld", "T": "shown"}
+
+
+def test_a_total_that_would_give_a_withheld_unit_away_is_withheld_itself(frame, notes):
+    table = with_total(frame(a=6, b=40, c=30))
+
+    published = publish(table, notes, total_code="T", elsewhere=frozenset({("self", "a")}))
+
+    assert shown(published) == {"a": "withheld", "b": "shown", "c": "shown", "T": "withheld"}
+    assert published.n_total is None
+
+
+def test_another_mode_is_withheld_on_its_own(frame, notes):
+    table = with_total(frame(a=60, b=40))
+
+    published = publish(table, notes, total_code="T", elsewhere=frozenset({("assisted", "a")}))
+
+    assert set(shown(published).values()) == {"shown"}

@@ -97,3 +97,11 @@ def test_the_allowance_grows_back_up_to_the_burst():
     taken = sum(allowance.take(1.05) for _ in range(BURST))
     assert taken == MESSAGES_PER_SECOND
     assert sum(allowance.take(1000.0) for _ in range(BURST * 2)) == BURST
+
+
+def test_nobody_asks_for_a_place_to_upload_to():
+    message = BackMsg()
+    message.file_urls_request.request_id = "1"
+    message.file_urls_request.file_names.append("a.bin")
+
+    assert through_guard(message.SerializeToString())[0] == []

@@ -1,0 +1,14 @@
+"""What an accessibility checker (axe, WCAG 2 A and AA) finds on a page."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+
+def axe_violations(page: Page) -> list[tuple[str, list[str]]]:
+    """(rule, first elements) of every serious or critical fault."""
+    found = Axe().run(page).response["violations"]
+    return [
+        (fault["id"], [node["html"][:150] for node in fault["nodes"]][:3])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+    ]

@@ -1,0 +1,140 @@
+"""Readers in a real browser: Vietnamese, accessible, islands in sight, nothing cut."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from sqlmodel import Session, select
+
+from db.commands.accounts import NewGrant, create_account, grant_area
+from db.commands.passwords import set_password
+from db.models import Account
+from domain.access import Role
+from tests.journeys.accessibility import axe_violations
+from text import translator
+from ui import clock
+
+t = translator("vi")
+PROJECTOR = {"viewport": {"width": 1024, "height": 768}}
+LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+STAFF_PAGES = (
+    (Role.LEADER, "397", "/dia-ban"),
+    (Role.OFFICIAL, "15", "/tong-quan"),
+    (Role.ADMIN, "VN", "/tai-khoan"),
+    (Role.LEADER, "397", "/doi-mat-khau"),
+)
+ENGLISH = re.compile(
+    r"\b(open|close|choose|select|show|hide|submit|press|page|download|menu|not found|loading)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def server(country_server):
+    return country_server
+
+
+@pytest.fixture
+def signed_in_page(server, browser):
+    """A browser of somebody with a role over an area; our policy is lifted for the checker only."""
+    contexts = []
+
+    def open_(role, area_code, **options):
+        context = browser.new_context(base_url=server.url, bypass_csp=True, **options)
+        contexts.append(context)
+        token = server.open_session(account_with(server, role, area_code))
+        context.add_cookies(
+            [{"name": "binhdanso_phien", "value": token, "url": server.url, "httpOnly": True}]
+        )
+        return context.new_page()
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def account_with(server, role, area_code):
+    """The account of a role over an area, made once."""
+    name = f"{role}.{area_code}".lower()
+    with Session(server.engine) as session:
+        ids = dict(session.exec(select(Account.username, Account.id)).all())
+    if name in ids:
+        return ids[name]
+    when = {"now": clock.now(), "today": clock.today()}
+    by = ids["quan-tri"]
+    made = create_account(server.engine, username=name, display_name="Người thử", by=by, **when)
+    grant = NewGrant(role, area_code, clock.today(), None)
+    grant_area(server.engine, account_id=made.account_id, grant=grant, by=by, **when)
+    set_password(
+        server.engine,
+        account_id=made.account_id,
+        current=made.one_time_password,
+        new="một câu dài dễ nhớ",
+        now=clock.now(),
+    )
+    return made.account_id
+
+
+def settled(page, path):
+    page.goto(path)
+    expect(page.locator("h1").first).to_be_visible()
+    expect(page.get_by_text("English")).to_be_visible()  # the foot: the whole page is drawn
+    page.wait_for_timeout(1500)
+
+
+@pytest.mark.parametrize(("role", "area_code", "path"), STAFF_PAGES)
+def test_a_staff_page_is_accessible_and_vietnamese(signed_in_page, role, area_code, path):
+    page = signed_in_page(role, area_code, **LAPTOP)
+    settled(page, path)
+
+    assert axe_violations(page) == []
+    assert ENGLISH.findall(page.inner_text("[data-testid=stMain]").replace("English", "")) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/ban-do", "/tinh?ma=38", "/phuong-phap", "/dang-nhap"])
+def test_no_english_stands_on_a_public_page(server, new_context, path):
+    page = new_context(**LAPTOP).new_page()
+    settled(page, path)
+
+    assert ENGLISH.findall(page.inner_text("body").replace("English", "")) == []
+    assert page.evaluate("document.documentElement.lang") == "vi"
+
+
+def test_both_archipelagos_are_in_sight_on_a_projector(server, new_context):
+    page = new_context(**PROJECTOR).new_page()
+    settled(page, "/ban-do")
+
+    for name in ("Quần đảo Hoàng Sa", "Quần đảo Trường Sa"):
+        box = page.locator("svg text", has_text=name).first.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 1024
+        assert box["y"] + box["height"] <= 768
+
+
+@pytest.mark.parametrize(("code", "name"), [("48", "Hoàng Sa"), ("56", "Trường Sa")])
+def test_the_province_of_an_archipelago_shows_it(server, new_context, code, name):
+    page = new_context(**LAPTOP).new_page()
+    settled(page, f"/tinh?ma={code}")
+
+    expect(page.locator("svg text", has_text=name).first).to_be_visible()
+
+
+def test_a_click_on_the_map_opens_the_province(server, new_context):
+    page = new_context(**PROJECTOR).new_page()
+    settled(page, "/ban-do")
+
+    page.locator("svg path[aria-label*='Tỉnh Gia Lai']").first.click()
+
+    expect(page.get_by_role("heading", name="Tỉnh Gia Lai")).to_be_visible()
+    assert "ma=52" in page.url
+
+
+def test_a_province_is_opened_by_keyboard_as_well(server, new_context):
+    page = new_context(**PROJECTOR).new_page()
+    settled(page, "/ban-do")
+
+    page.get_by_label(t("map.open_province")).focus()
+    page.keyboard.type("Gia Lai")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Tỉnh Gia Lai")).to_be_visible()

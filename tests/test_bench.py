@@ -1,0 +1,16 @@
+"""The programs that back what we claim about speed still run; how fast is for them to say."""
+
+from bench.__main__ import main, programs
+
+
+def test_a_wrong_name_is_refused_and_the_programs_are_listed(capsys):
+    assert main(["nonsense"]) == 2
+
+    printed = capsys.readouterr().out
+    assert all(name in printed for name in programs())
+
+
+def test_a_visit_is_measured_from_connecting_to_the_result(capsys):
+    assert main(["visit", "--visitors", "1", "--rounds", "1"]) == 0
+
+    assert "whole visit of 12 answers" in capsys.readouterr().out
