@@ -9,7 +9,17 @@ from charts.labels import records, unit_rows
 from charts.maps import tooltip
 from charts.picking import PICK, UNITS, pick_param
 from charts.scales import class_colour
-from charts.theme import BORDER, INK, SEPARATOR, SOFT_INK, TARGET_COLOUR, Spec, Translate, chart
+from charts.theme import (
+    BORDER,
+    INK,
+    SEPARATOR,
+    SOFT_INK,
+    TARGET_COLOUR,
+    Spec,
+    Translate,
+    chart,
+    unread,
+)
 from stats.published import Published
 
 Names = Literal["above", "beside"]
@@ -44,12 +54,13 @@ def ranked_bars(
     finding = (
         range_finding(rows, level, t) if target is None else target_finding(rows, target, level, t)
     )
+    layers = [
+        *_bars(rows, names, height, t),
+        *_texts(names, height),
+        *_target_rule(target, names, height, t),
+    ]
     return chart(
-        [
-            *_bars(rows, names, height, t),
-            *_texts(names, height),
-            *_target_rule(target, names, height, t),
-        ],
+        unread(layers),
         title=finding,
         subtitle=f"{context_line(published, level, t)}{SEPARATOR}{t('chart.bars.note')}",
         height=height,

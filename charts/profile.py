@@ -15,6 +15,7 @@ from charts.theme import (
     Spec,
     Translate,
     chart,
+    unread,
 )
 from domain.people import Mode
 from stats.attainment import GROUPS
@@ -42,13 +43,14 @@ def competence_profile(published: Published, *, t: Translate) -> Spec:
         raise ValueError("a profile shows one unit")
     rows = _placed(with_labels(published.table, t), published.notes.modes, t)
     height = int(rows["bar_y"].max() + _BAR_HEIGHT / 2 + _GAP)
+    layers = [
+        *_bars(rows, published.notes.modes, height, t),
+        _names(published.notes.modes[0], height),
+        _values(height),
+        _divider(rows, height),
+    ]
     return chart(
-        [
-            *_bars(rows, published.notes.modes, height, t),
-            _names(published.notes.modes[0], height),
-            _values(height),
-            _divider(rows, height),
-        ],
+        unread(layers),
         title=_finding(rows, published.notes.modes[0], t),
         subtitle=f"{context_line(published, COMMUNE, t)}{SEPARATOR}{t('chart.bars.note')}",
         height=height,

@@ -66,6 +66,11 @@ def _lines(subtitle: str) -> list[str]:
     return [part for line in lines if line for part in textwrap.wrap(line, _SUBTITLE_LETTERS)]
 
 
+def unread(layers: Sequence[Mapping[str, object]]) -> list[Spec]:
+    """Layers whose marks are not read out one by one: the table beside says the same in order."""
+    return [{**layer, "mark": {**layer["mark"], "aria": False}} for layer in layers]  # type: ignore[dict-item]
+
+
 def config(t: Translate) -> Spec:
     """The Vega-Lite config of the house, with the numbers of the language."""
     return {

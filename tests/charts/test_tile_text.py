@@ -30,12 +30,16 @@ def tiles(units, t):
 
 
 def written(spec: dict, width: int) -> dict[str, float]:
-    """Each visible text of the picture and its font size."""
+    """Each visible line of text in the picture and its font size."""
     picture = vl_convert.vegalite_to_svg(spec | {"width": width})
-    found = re.findall(
-        r'<text[^>]*font-size="([\d.]+)px"[^>]*?(opacity="0")?>(.*?)</text>', picture
-    )
-    return {re.sub("<[^>]+>", " ", text).strip(): float(size) for size, gone, text in found}
+    texts = re.findall(r'<text[^>]*font-size="([\d.]+)px"([^>]*)>(.*?)</text>', picture)
+    return {
+        line: float(size)
+        for size, look, text in texts
+        if 'opacity="0"' not in look
+        for line in re.split("<[^>]+>", text)
+        if line.strip()
+    }
 
 
 def squares(spec: dict, width: int) -> float:
@@ -59,18 +63,16 @@ def test_names_stand_in_the_squares_of_a_small_area_without_their_kind(tiles):
 
 @pytest.mark.parametrize("width", [286, 326, 570, 990])
 @pytest.mark.parametrize("count", [2, 6, 12, 30])
-def test_no_written_line_is_wider_than_its_square(tiles, width, count):
+def test_no_written_line_is_wider_than_its_square_or_too_small_to_read(tiles, width, count):
     spec = tiles(count)
-    lines = [
-        line
-        for row in layer(spec, "names")["data"]["values"]
-        for line in row["name_lines"].split("\n")
-    ]
-    sizes = written(spec, width)
-    drawn = [(line, sizes[line]) for line in lines if line in sizes and sizes[line] >= 9]
+    rows = layer(spec, "names")["data"]["values"]
+    lines = {line for row in rows for line in row["name_lines"].split("\n")}
 
-    side = squares(spec, width)
-    assert all(0.6 * len(line) * size <= side for line, size in drawn)
+    drawn = {line: size for line, size in written(spec, width).items() if line in lines}
+
+    assert drawn.keys() == lines or (count == 30 and width < 400 and not drawn)
+    assert all(0.6 * len(line) * size <= squares(spec, width) for line, size in drawn.items())
+    assert all(size >= 9 for size in drawn.values())
 
 
 def test_names_are_written_on_a_telephone_and_larger_on_a_projector(tiles):
