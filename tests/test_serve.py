@@ -322,11 +322,14 @@ def test_a_visitor_from_another_origin_gets_no_websocket(server):
 def session_id_of(websocket) -> str:
     """The id Streamlit gave to an open visit."""
     websocket.send(rerun_message())
+    session_id = ""
     while True:
         message = ForwardMsg()
         message.ParseFromString(websocket.recv(timeout=20))
         if message.WhichOneof("type") == "new_session":
-            return message.new_session.initialize.session_id
+            session_id = message.new_session.initialize.session_id
+        if message.WhichOneof("type") == "script_finished":
+            return session_id
 
 
 def rerun_message() -> bytes:

@@ -4,7 +4,16 @@ import re
 import string
 from pathlib import Path
 
+import pytest
+
+from domain.access import Role
+from domain.people import AgeBand, Audience, Gender, Mode
+from domain.questionnaire import GROUPS, Answer
+from domain.scoring import GroupLevel
+from domain.targets import EVERYONE, Confidence, UnitOfMeasure
+from stats.disclosure import Status
 from text import FOLDER, LANGUAGES, catalogue
+from ui.pages import PAGES
 
 PROJECT = Path(__file__).resolve().parent.parent
 _USED = re.compile(r"""\bt\(\s*"([a-z_]+\.[a-z0-9_.+-]+)\"""")
@@ -57,3 +66,30 @@ def test_every_key_used_in_the_code_exists():
 
     assert {(key, name) for key, name in used if key not in keys} == set()
     assert used
+
+
+FAMILIES = {
+    "age_band": ["under-16", *AgeBand],
+    "answer": [str(answer.value) for answer in Answer],
+    "area_kind": ["nation", "province", "former_district", "commune", "custom"],
+    "audience": [*Audience, EVERYONE],
+    "confidence": list(Confidence),
+    "gender": list(Gender),
+    "group": [str(group) for group in range(7)],
+    "level": [level.name.lower() for level in GroupLevel],
+    "mode": list(Mode),
+    "mode_name": list(Mode),
+    "next_step": [*(f"group_{group}" for group in GROUPS), "ai", "teach", "lessons"],
+    "operator": [">=", ">"],
+    "page": [entry.name for entry in PAGES],
+    "role": [role for role in Role if role is not Role.PUBLIC],
+    "status": list(Status),
+    "unit": [*UnitOfMeasure, "teams", "visits", "venues", "dong"],
+}
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_every_value_that_is_put_into_a_key_has_its_sentence(family):
+    missing = [value for value in FAMILIES[family] if f"{family}.{value}" not in catalogue("vi")]
+
+    assert missing == []

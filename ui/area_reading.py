@@ -11,9 +11,9 @@ from domain.access import Scope
 from domain.errors import DomainError
 from domain.people import Mode
 from stats.published import Published
-from ui import drawings, language, load, show
+from ui import drawings, language, load, reference, show
 from ui.language import t
-from ui.load import Round
+from ui.reference import Round
 
 _FEW_COMMUNES = 30  # more are folded away, so that nobody scrolls past 166 bars
 _VIEWS = {"tiles": drawings.tile_map, "points": drawings.point_map}
@@ -22,12 +22,12 @@ _kept = st.cache_data(show_spinner=False, max_entries=256, ttl=3600, hash_funcs=
 Key = tuple[Scope, str, Round, int, str]  # scope, area, campaign, data version, language
 
 
-def summary(scope: Scope, area: load.Area, campaign: Round) -> None:
+def summary(scope: Scope, area: reference.Area, campaign: Round) -> None:
     """The three figures of the area, self-answered, and the assisted rate beside."""
     _summary(*_key(scope, area, campaign))
 
 
-def draw(scope: Scope, area: load.Area, campaign: Round) -> None:
+def draw(scope: Scope, area: reference.Area, campaign: Round) -> None:
     """Map and six groups of one area."""
     key = _key(scope, area, campaign)
     if area.communes > 1:
@@ -35,7 +35,7 @@ def draw(scope: Scope, area: load.Area, campaign: Round) -> None:
     _profile(*key)
 
 
-def ranked(scope: Scope, area: load.Area, campaign: Round) -> None:
+def ranked(scope: Scope, area: reference.Area, campaign: Round) -> None:
     """The communes of an area one below the other, as bars, as a table and as a file."""
     if area.communes == 1:
         return  # the summary above is all of it
@@ -44,7 +44,7 @@ def ranked(scope: Scope, area: load.Area, campaign: Round) -> None:
     show.download(load.communes_file(*key))
 
 
-def _key(scope: Scope, area: load.Area, campaign: Round) -> Key:
+def _key(scope: Scope, area: reference.Area, campaign: Round) -> Key:
     return scope, area.code, campaign, load.data_version(), language.current()
 
 
@@ -94,7 +94,7 @@ def _map(key: Key) -> None:
         return
     if refused != "error.boundary_file_missing":
         st.warning(t(refused))
-    views = list(_VIEWS) if key[1] in load.province_codes() else ["tiles"]
+    views = list(_VIEWS) if key[1] in reference.province_codes() else ["tiles"]
     chosen = "tiles" if len(views) == 1 else _choose_view(views)
     try:
         _without_boundaries(chosen, *key)

@@ -8,9 +8,9 @@ import streamlit as st
 from domain.access import Scope
 from stats.published import Published
 from text import formats
-from ui import drawings, language, load, show
+from ui import drawings, language, load, reference, show
 from ui.language import t
-from ui.load import Round
+from ui.reference import Round
 
 _OPERATORS = (">=", ">")  # in words: a table would read ">" as a quotation
 _kept = st.cache_data(  # replays what was drawn
@@ -18,7 +18,7 @@ _kept = st.cache_data(  # replays what was drawn
 )
 
 
-def against_targets(scope: Scope, area: load.Area, campaign: Round) -> None:
+def against_targets(scope: Scope, area: reference.Area, campaign: Round) -> None:
     """The self-assessed rate of each audience, and beside it the targets set for that audience."""
     _against(scope, area.code, campaign, load.data_version(), language.current())
 
@@ -38,7 +38,7 @@ def _against(
     show.chart(drawings.audience_bars(*key), key="audiences")
     show.spine(audiences)
     st.caption(t("overview.note"))
-    targets = load.targets(area_code)
+    targets = reference.targets(area_code)
     comparable = targets[targets["compared_with"] != ""]
     _table(comparable, lambda row: _compared_row(row, audiences), t("overview.none"))
 
@@ -46,10 +46,10 @@ def _against(
 @_kept
 def _documents(area_code: str, language_code: str) -> None:
     st.subheader(t("targets.title"), anchor=False)
-    _table(load.targets(area_code), _target_row, t("targets.none"))
+    _table(reference.targets(area_code), _target_row, t("targets.none"))
     st.subheader(t("reported.title"), anchor=False)
     st.caption(t("reported.note"))
-    _table(load.reported_figures(area_code), _reported_row, t("reported.none"))
+    _table(reference.reported_figures(area_code), _reported_row, t("reported.none"))
 
 
 def _table(frame: pd.DataFrame, as_row: Callable[[pd.Series], dict[str, str]], none: str) -> None:

@@ -12,8 +12,8 @@ from domain.access import NATION, PUBLIC, Scope
 from domain.people import Mode
 from stats.published import Published
 from text import translator
-from ui import geometry, load
-from ui.load import Round
+from ui import geometry, load, reference
+from ui.reference import Round
 
 _ENTRIES = 256
 _NATION_HEIGHT = 470  # the whole country on a projector of 768 lines, below title and menu
@@ -52,9 +52,9 @@ def boundary_map(
         BoundaryFileMissing, BoundaryFileCorrupt.
     """
     published = _communes(scope, area_code, campaign, version, language)
-    province_code = load.province_of(scope, area_code)
+    province_code = reference.province_of(scope, area_code)
     # The file is of a whole province; the scope of a leader ends at the area.
-    in_province = frozenset(load.commune_points(PUBLIC, province_code)["unit_code"])
+    in_province = frozenset(reference.commune_points(PUBLIC, province_code)["unit_code"])
     wanted = frozenset(published.table["unit_code"])
     whole = geometry.communes(province_code, in_province)
     shapes = topology.only(whole, "communes", wanted)
@@ -66,7 +66,7 @@ def boundary_map(
 def tile_map(scope: Scope, area_code: str, campaign: Round, version: int, language: str) -> Spec:
     """The communes of an area as squares of one size."""
     published = _communes(scope, area_code, campaign, version, language)
-    near = _islands(load.province_of(scope, area_code), area_code)
+    near = _islands(reference.province_of(scope, area_code), area_code)
     places = _places(scope, area_code)
     return tiles.tile_map(published, places, near, t=translator(language))
 
@@ -80,7 +80,7 @@ def point_map(scope: Scope, area_code: str, campaign: Round, version: int, langu
         BoundaryFileMissing, BoundaryFileCorrupt.
     """
     published = _communes(scope, area_code, campaign, version, language)
-    url = geometry.provinces_url(load.province_codes())
+    url = geometry.provinces_url(reference.province_codes())
     return points.point_map(
         published,
         _places(scope, area_code),
@@ -126,7 +126,7 @@ def _communes(
 
 
 def _places(scope: Scope, area_code: str) -> dict[str, tuple[float, float]]:
-    frame = load.commune_points(scope, area_code)
+    frame = reference.commune_points(scope, area_code)
     return {
         code: (longitude, latitude)
         for code, longitude, latitude in frame[["unit_code", "longitude", "latitude"]].itertuples(

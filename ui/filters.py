@@ -5,18 +5,18 @@ from collections.abc import Mapping
 import streamlit as st
 
 from domain.access import NATION, Scope
-from domain.errors import OutsideScope
+from domain.errors import DomainError, OutsideScope
 from domain.quoted import quoted
-from ui import language, load
+from ui import language, reference
 from ui.language import t
-from ui.load import Area, Round
+from ui.reference import Area, Round
 
 CAMPAIGN, AREA = "dot", "ma"
 
 
 def campaign() -> Round:
     """The round to read; the latest unless the URL or the reader says otherwise."""
-    rounds = {one.code: one for one in load.rounds()}
+    rounds = {one.code: one for one in reference.rounds()}
     code = choose(t("filter.campaign"), CAMPAIGN, {c: one.name for c, one in rounds.items()})
     return rounds[code]
 
@@ -52,10 +52,19 @@ def province(scope: Scope) -> str:
             them: their totals beside the public ones would give small communes away.
     """
     asked = st.query_params.get(AREA)
-    names = load.province_names(scope)
+    names = reference.province_names(scope)
     if asked is not None and asked not in names:
         raise OutsideScope(area=quoted(asked, 12))
     return choose(t("filter.province"), AREA, names)
+
+
+def own_area_or_stop(scope: Scope) -> Area:
+    """The area to read, as `own_area`; a refusal is said and the page ends."""
+    try:
+        return own_area(scope)
+    except DomainError as error:
+        st.error(t(error.key, **error.details))
+        st.stop()
 
 
 def own_area(scope: Scope) -> Area:
@@ -66,13 +75,13 @@ def own_area(scope: Scope) -> Area:
         OutsideScope: the URL asks for anything else; also for a part of an area of the scope, since
             somebody who reads all the parts could subtract them from each other.
     """
-    own = load.areas(scope, language.current())
+    own = reference.areas(scope, language.current())
     if own.pop(NATION, None):  # the nation is read province by province
-        own = load.province_names(scope)
+        own = reference.province_names(scope)
     asked = st.query_params.get(AREA)
     if asked is not None and asked not in own:
         raise OutsideScope(area=quoted(asked, 12))
     if not own:
         raise OutsideScope(area="")
     code = next(iter(own)) if len(own) == 1 else choose(t("filter.area"), AREA, own)
-    return load.area(scope, code, language.current())
+    return reference.area(scope, code, language.current())

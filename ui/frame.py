@@ -17,6 +17,7 @@ export default function ({ data }) {
   const page = document.documentElement;
   page.lang = data.lang;
   page.ourWords = data.words;
+  page.tableWords = data.table;
   const attributes = ["aria-label", "placeholder"];
   const translate = () => {
     for (const [theirs, ours] of Object.entries(page.ourWords)) {
@@ -24,6 +25,14 @@ export default function ({ data }) {
         for (const one of document.querySelectorAll(`[${name}="${theirs}"]`)) {
           one.setAttribute(name, ours);
         }
+      }
+    }
+    // A table wider than the phone is reached and moved by the keyboard too.
+    for (const one of document.querySelectorAll("[data-testid=stTable] div")) {
+      if (one.scrollWidth > one.clientWidth + 1 && !one.hasAttribute("tabindex")) {
+        one.setAttribute("tabindex", "0");
+        one.setAttribute("role", "region");
+        one.setAttribute("aria-label", page.tableWords);
       }
     }
     const skip = document.querySelector("[data-testid=stSkipToContent]");
@@ -60,7 +69,14 @@ def head(
     st.html(_STYLE)
     with st.container(key="page-words"):
         words = {theirs: t(f"streamlit.{ours}") for theirs, ours in _STREAMLIT_WORDS.items()}
-        _page_words(data={"lang": language.current(), "skip": t("frame.skip"), "words": words})
+        _page_words(
+            data={
+                "lang": language.current(),
+                "skip": t("frame.skip"),
+                "words": words,
+                "table": t("frame.table"),
+            }
+        )
     if is_simulated():
         with st.container(key="ribbon"):
             st.markdown(t("frame.simulated"))

@@ -1,15 +1,14 @@
 """The caches of everything readers see. Every function takes the scope and the data version."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 import streamlit as st
 from sqlmodel import Session
 
 from db import attainment as counts
-from db import deployment, reference, scopes
+from db import deployment, reference
 from db.settings import settings
 from domain.access import NATION, PUBLIC, Scope
 from domain.people import Mode
@@ -21,32 +20,11 @@ from stats.disclosure import Row
 from stats.published import Context, Published, publish
 from text import translator
 from text.formats import day
+from ui import reference as known
 from ui.database import engine
+from ui.reference import HASHED_AS, Round
 
 _ENTRIES = 256  # units × campaigns × languages a process keeps; older ones are computed again
-
-
-@dataclass(frozen=True)
-class Round:
-    """A campaign as the filter shows it."""
-
-    code: str
-    name: str
-    starts_on: date
-    ends_on: date
-
-
-# Frozen records say all of themselves; taking them apart on every run cost 3 ms a page.
-HASHED_AS: dict[str | type, Callable[[object], object]] = {Scope: repr, Round: repr}
-
-
-@dataclass(frozen=True)
-class Area:
-    """An area a reader may see."""
-
-    code: str
-    name: str
-    communes: int
 
 
 @dataclass(frozen=True)
@@ -64,44 +42,6 @@ def data_version() -> int:
         return deployment.data_version(session)
 
 
-@st.cache_data(show_spinner=False, ttl=60)
-def rounds() -> list[Round]:
-    """All campaigns, the latest first."""
-    with Session(engine()) as session:
-        return [
-            Round(row.code, row.name, row.starts_on, row.ends_on)
-            for row in counts.campaigns(session)
-        ]
-
-
-def areas(scope: Scope, language: str) -> dict[str, str]:
-    """Code → name of the areas this scope names."""
-    with Session(engine()) as session:
-        found = scopes.areas_within(session, scope)
-        return {area.code: _area_name(area.kind, area.name, language) for area in found}
-
-
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES, ttl=60, hash_funcs=HASHED_AS)
-def area(scope: Scope, area_code: str, language: str) -> Area:
-    """
-    One area, when all of it lies inside the scope; a refusal is never kept.
-
-    Raises:
-        OutsideScope: it does not, or there is no such area.
-    """
-    with Session(engine()) as session:
-        found = scopes.require_area(session, scope, area_code)
-        name = _area_name(found.kind, found.name, language)
-        return Area(found.code, name, counts.communes_of(session, scope, area_code))
-
-
-def _area_name(kind: str, name: str, language: str) -> str:
-    """A former district is called what it is now: the area of a district that was."""
-    if kind != "former_district":
-        return name
-    return translator(language)("area.former_district", name=name[0].lower() + name[1:])
-
-
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES)
 def communes(
     scope: Scope, area_code: str, campaign: Round, mode: Mode, version: int, language: str
@@ -112,12 +52,12 @@ def communes(
     The table of a province is what everybody sees; a smaller area hides the same communes.
     """
     frame = _commune_counts(scope, area_code, campaign, version)
-    name = _area_names()[area_code]
+    name = known.area_names()[area_code]
     with Session(engine()) as session:
         margins = reference.areas_inside(session, area_code)
     elsewhere = None
-    if area_code not in province_codes():
-        province = province_of(scope, area_code)
+    if area_code not in known.province_codes():
+        province = known.province_of(scope, area_code)
         elsewhere = communes(PUBLIC, province, campaign, mode, version, language).withheld()
     whole = (area_code, name)
     return _attainment(frame, whole, mode, campaign, language, margins=margins, elsewhere=elsewhere)
@@ -153,54 +93,12 @@ def audiences(
 def groups(scope: Scope, area_code: str, campaign: Round, version: int, language: str) -> Published:
     """The six groups and AI of an area as a whole, self-answered with assisted beside."""
     frame = _commune_counts(scope, area_code, campaign, version)
-    name = _area_names()[area_code]
+    name = known.area_names()[area_code]
     modes = (Mode.SELF, Mode.ASSISTED)
     table = profile(combined(frame, code=area_code, name=name), modes=modes)
     without = _modes_without_total(scope, area_code, campaign, modes, version, language)
     elsewhere = frozenset((mode, area_code) for mode in without)
     return publish(table, _context("groups", campaign, modes, language), elsewhere=elsewhere)
-
-
-@st.cache_data(show_spinner=False, ttl=3600)
-def targets(area_code: str) -> pd.DataFrame:
-    """Public targets that hold in an area."""
-    with Session(engine()) as session:
-        return reference.targets(session, area_code=area_code)
-
-
-@st.cache_data(show_spinner=False, ttl=3600)
-def reported_figures(area_code: str) -> pd.DataFrame:
-    """Public figures reported for an area."""
-    with Session(engine()) as session:
-        return reference.reported_figures(session, area_code=area_code)
-
-
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
-def commune_points(scope: Scope, area_code: str) -> pd.DataFrame:
-    """Where the communes of an area lie."""
-    with Session(engine()) as session:
-        return counts.commune_points(session, scope, area_code=area_code)
-
-
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
-def province_of(scope: Scope, area_code: str) -> str:
-    """The code of the province an area lies in."""
-    with Session(engine()) as session:
-        return counts.province_of(session, scope, area_code)
-
-
-@st.cache_data(show_spinner=False, ttl=3600)
-def province_codes() -> frozenset[str]:
-    """Codes of all provinces of today."""
-    with Session(engine()) as session:
-        return reference.province_codes(session)
-
-
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
-def province_names(scope: Scope) -> dict[str, str]:
-    """Code → full name of the provinces a scope reaches, in Vietnamese order."""
-    with Session(engine()) as session:
-        return reference.province_names(session, scope)
 
 
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
@@ -246,18 +144,6 @@ def _commune_counts(scope: Scope, area_code: str, campaign: Round, version: int)
         return counts.by_commune(session, scope, area_code=area_code, campaign_code=campaign.code)
 
 
-@st.cache_data(show_spinner=False, ttl=3600)
-def _area_names() -> dict[str, str]:
-    with Session(engine()) as session:
-        return reference.area_names(session)
-
-
-@st.cache_data(show_spinner=False, ttl=3600)
-def _population() -> pd.DataFrame:
-    with Session(engine()) as session:
-        return reference.population(session)
-
-
 def _attainment(
     frame: pd.DataFrame,
     whole: tuple[str, str],
@@ -269,7 +155,7 @@ def _attainment(
     elsewhere: frozenset[Row] | None = None,
 ) -> Published:
     minimum = settings().minimum_group
-    population = _population()
+    population = known.population()
     code, name = whole
     everything = frame
     if code not in set(frame["unit_code"]):  # an area of one commune is its own total

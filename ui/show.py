@@ -12,8 +12,9 @@ from text import formats
 from ui import language
 from ui.filters import AREA
 from ui.language import kept, t
-from ui.load import Area, TableFile
+from ui.load import TableFile
 from ui.pages import BY_NAME
+from ui.reference import Area
 
 ABSENT = "–"
 Row = pd.Series | dict[Hashable, Any]  # a row of a published table, by its column names

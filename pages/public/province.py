@@ -4,11 +4,11 @@ import streamlit as st
 
 from domain.access import PUBLIC
 from domain.errors import DomainError
-from ui import area_reading, documents, filters, language, load, show
+from ui import area_reading, documents, filters, language, reference, show
 from ui.language import t
 
 try:
-    area = load.area(PUBLIC, filters.province(PUBLIC), language.current())
+    area = reference.area(PUBLIC, filters.province(PUBLIC), language.current())
 except DomainError as error:
     st.error(t(error.key, **error.details))
     st.stop()

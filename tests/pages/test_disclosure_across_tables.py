@@ -7,7 +7,7 @@ from db import attainment as counts
 from db.models import Area, AreaMember, Unit
 from domain.access import PUBLIC, Role, Scope
 from domain.people import Mode
-from ui import load
+from ui import load, reference
 
 MINIMUM = 10
 
@@ -40,7 +40,7 @@ def table_of(scope, area_code, campaign, mode):
 @pytest.mark.parametrize(("province", "mode"), [("38", Mode.SELF), ("15", Mode.ASSISTED)])
 def test_no_district_total_beside_the_public_table_gives_a_commune_away(engine, province, mode):
     looked_at = 0
-    for campaign in load.rounds():
+    for campaign in reference.rounds():
         people = true_n(engine, province, campaign, mode)
         public = table_of(PUBLIC, province, campaign, mode)
         for area_code, communes in communes_by_area(engine, "former_district", province).items():
@@ -58,7 +58,7 @@ def test_no_district_total_beside_the_public_table_gives_a_commune_away(engine, 
 
 
 def test_a_leader_of_a_withheld_commune_reads_no_figure_of_it_anywhere(engine):
-    campaign = load.rounds()[0]
+    campaign = reference.rounds()[0]
     public = table_of(PUBLIC, "15", campaign, Mode.SELF)
     people = true_n(engine, "15", campaign, Mode.SELF)
     withheld = sorted(public.index[public["status"] == "withheld"], key=people.__getitem__)

@@ -1,4 +1,3 @@
-import asyncio
 import gzip
 
 import httpx
@@ -7,6 +6,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from tests import own_loop
 from web.compressed_files import CompressedFiles
 
 TEXT = "Hoàng Sa, Trường Sa. " * 200
@@ -24,7 +24,7 @@ def ask(tmp_path):
     app = CompressedFiles(inner, {"/app/static": folder})
 
     def ask(path: str, method: str = "GET", **headers: str) -> httpx.Response:
-        return asyncio.run(_ask(app, path, method, headers))
+        return own_loop.run(_ask(app, path, method, headers))
 
     return ask
 

@@ -1,10 +1,9 @@
 """The guard alone, over real messages, in front of an application that only listens."""
 
-import asyncio
-
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from tests import own_loop
 from web.websocket_guard import BURST, MAXIMUM_BYTES, MESSAGES_PER_SECOND, Allowance, WebsocketGuard
 
 RERUN = BackMsg()
@@ -31,7 +30,7 @@ def through_guard(*frames: bytes | None) -> tuple[list[bytes], list[dict]]:
     async def send(message):
         sent.append(message)
 
-    asyncio.run(WebsocketGuard(application)({"type": "websocket"}, receive, send))
+    own_loop.run(WebsocketGuard(application)({"type": "websocket"}, receive, send))
     return heard, sent
 
 

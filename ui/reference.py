@@ -1,0 +1,134 @@
+"""What readers choose from and what others published: it does not change with the answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from sqlmodel import Session
+
+from db import attainment as counts
+from db import reference, scopes
+from domain.access import Scope
+from text import translator
+from ui.database import engine
+
+_ENTRIES = 256  # areas × languages a process keeps; older ones are read again
+
+
+@dataclass(frozen=True)
+class Round:
+    """A campaign as the filter shows it."""
+
+    code: str
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+# Frozen records say all of themselves; taking them apart on every run cost 3 ms a page.
+HASHED_AS: dict[str | type, Callable[[object], object]] = {Scope: repr, Round: repr}
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area a reader may see."""
+
+    code: str
+    name: str
+    communes: int
+
+
+@st.cache_data(show_spinner=False, ttl=60)
+def rounds() -> list[Round]:
+    """All campaigns, the latest first."""
+    with Session(engine()) as session:
+        return [
+            Round(row.code, row.name, row.starts_on, row.ends_on)
+            for row in counts.campaigns(session)
+        ]
+
+
+def areas(scope: Scope, language: str) -> dict[str, str]:
+    """Code → name of the areas this scope names."""
+    with Session(engine()) as session:
+        found = scopes.areas_within(session, scope)
+        return {area.code: _area_name(area.kind, area.name, language) for area in found}
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, ttl=60, hash_funcs=HASHED_AS)
+def area(scope: Scope, area_code: str, language: str) -> Area:
+    """
+    One area, when all of it lies inside the scope; a refusal is never kept.
+
+    Raises:
+        OutsideScope: it does not, or there is no such area.
+    """
+    with Session(engine()) as session:
+        found = scopes.require_area(session, scope, area_code)
+        name = _area_name(found.kind, found.name, language)
+        return Area(found.code, name, counts.communes_of(session, scope, area_code))
+
+
+def _area_name(kind: str, name: str, language: str) -> str:
+    """A former district is called what it is now: the area of a district that was."""
+    if kind != "former_district":
+        return name
+    return translator(language)("area.former_district", name=name[0].lower() + name[1:])
+
+
+@st.cache_data(show_spinner=False, ttl=3600)
+def targets(area_code: str) -> pd.DataFrame:
+    """Public targets that hold in an area."""
+    with Session(engine()) as session:
+        return reference.targets(session, area_code=area_code)
+
+
+@st.cache_data(show_spinner=False, ttl=3600)
+def reported_figures(area_code: str) -> pd.DataFrame:
+    """Public figures reported for an area."""
+    with Session(engine()) as session:
+        return reference.reported_figures(session, area_code=area_code)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+def commune_points(scope: Scope, area_code: str) -> pd.DataFrame:
+    """Where the communes of an area lie."""
+    with Session(engine()) as session:
+        return counts.commune_points(session, scope, area_code=area_code)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+def province_of(scope: Scope, area_code: str) -> str:
+    """The code of the province an area lies in."""
+    with Session(engine()) as session:
+        return counts.province_of(session, scope, area_code)
+
+
+@st.cache_data(show_spinner=False, ttl=3600)
+def province_codes() -> frozenset[str]:
+    """Codes of all provinces of today."""
+    with Session(engine()) as session:
+        return reference.province_codes(session)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
+def province_names(scope: Scope) -> dict[str, str]:
+    """Code → full name of the provinces a scope reaches, in Vietnamese order."""
+    with Session(engine()) as session:
+        return reference.province_names(session, scope)
+
+
+@st.cache_data(show_spinner=False, ttl=3600)
+def area_names() -> dict[str, str]:
+    """Code → name of every area."""
+    with Session(engine()) as session:
+        return reference.area_names(session)
+
+
+@st.cache_data(show_spinner=False, ttl=3600)
+def population() -> pd.DataFrame:
+    """People who exist, where a source is known; columns as `db.reference.population`."""
+    with Session(engine()) as session:
+        return reference.population(session)
