@@ -1,6 +1,7 @@
 """Signing in with a real browser: what a cookie opens, and what ends it."""
 
 import re
+import secrets
 
 import pytest
 from playwright.sync_api import expect
@@ -23,10 +24,10 @@ def admin_id(server) -> int:
 
 
 @pytest.fixture
-def leader(server, request):
+def leader(server):
     """A leader of Triệu Sơn who has chosen a password: (account id, username, password)."""
     by, when = admin_id(server), {"now": clock.now(), "today": clock.today()}
-    name = f"trieu-son-{abs(hash(request.node.name)) % 10_000}"
+    name = f"trieu-son-{secrets.token_hex(4)}"
     made = create_account(
         server.engine, username=name, display_name="Đoàn Triệu Sơn", by=by, **when
     )
