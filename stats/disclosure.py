@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 
 class Status(StrEnum):
@@ -93,22 +94,35 @@ def _complementary(
     minus the others; several that make fewer than `minimum` people together are still such a group.
     """
     status = status.copy()
-    for whole in _parts(rows, total_code):
-        part = whole[["unit_code", "n"]]  # many sums are taken of it
-        sums = [part, *(part[part["unit_code"].isin(margin)] for margin in margins)]
-        while any([_hide_one_more(units, status, minimum) for units in sums]):
+    for part in _parts(rows, total_code):
+        codes, n = part["unit_code"].to_numpy(dtype=str), part["n"].to_numpy()
+        hidden = (status[part.index] == Status.WITHHELD).to_numpy(copy=True)
+        shown = (status[part.index] == Status.SHOWN).to_numpy(copy=True)
+        smallest_first = np.lexsort((codes, n))
+        sums = [np.ones(len(n), bool), *(np.isin(codes, [*margin]) for margin in margins)]
+        while any(
+            [_hide_one_more(units, n, hidden, shown, smallest_first, minimum) for units in sums]
+        ):
             pass  # what is hidden for one sum may stand alone in another
+        status[part.index[hidden]] = Status.WITHHELD.value
     return status
 
 
-def _hide_one_more(units: pd.DataFrame, status: pd.Series, minimum: int) -> bool:
+def _hide_one_more(
+    units: NDArray[np.bool_],
+    n: NDArray[np.int64],
+    hidden: NDArray[np.bool_],
+    shown: NDArray[np.bool_],
+    smallest_first: NDArray[np.int64],
+    minimum: int,
+) -> bool:
     """Withhold the smallest shown unit, if the sum of these would give a withheld one away."""
-    if not can_be_computed(units, status, minimum):
+    if not _gives_away(n[units & hidden], minimum):
         return False
-    shown = units[status[units.index] == Status.SHOWN]
-    if shown.empty:
+    candidates = smallest_first[(units & shown)[smallest_first]]
+    if not len(candidates):
         return False
-    status[shown.sort_values(["n", "unit_code"]).index[0]] = Status.WITHHELD.value
+    hidden[candidates[0]], shown[candidates[0]] = True, False
     return True
 
 
@@ -138,8 +152,12 @@ def _parts(rows: pd.DataFrame, total_code: str | None) -> list[pd.DataFrame]:
 
 def can_be_computed(part: pd.DataFrame, status: pd.Series, minimum: int) -> bool:
     """Whether the total of these rows would give away a withheld group under the minimum."""
-    hidden = part.loc[status[part.index] == Status.WITHHELD, "n"]
-    return len(hidden) == 1 or (len(hidden) > 1 and hidden.sum() < minimum)
+    return _gives_away(part.loc[status[part.index] == Status.WITHHELD, "n"].to_numpy(), minimum)
+
+
+def _gives_away(withheld: NDArray[np.int64], minimum: int) -> bool:
+    """One withheld row alone is the total minus the others; a few may still be a small group."""
+    return len(withheld) == 1 or (len(withheld) > 1 and bool(withheld.sum() < minimum))
 
 
 def _blank(rows: pd.DataFrame, status: pd.Series, minimum: int) -> pd.DataFrame:
