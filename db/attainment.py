@@ -5,7 +5,9 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import func
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from db.models import COUNT_COLUMNS, AttainmentTotal, Campaign, Unit
 from db.scopes import in_area, within
@@ -34,15 +36,7 @@ def by_commune(
     each mode; nobody counted is a row of zeros, so that it stays visible.
     """
     units = _communes(session, scope, area_code)
-    statement = (
-        select(AttainmentTotal.commune_id, AttainmentTotal.mode, *_sums())
-        .where(
-            AttainmentTotal.campaign_code == campaign_code,
-            within(scope, col(AttainmentTotal.commune_id)),
-            in_area(area_code, col(AttainmentTotal.commune_id)),
-        )
-        .group_by(col(AttainmentTotal.commune_id), col(AttainmentTotal.mode))
-    )
+    statement = _counted_by(col(AttainmentTotal.commune_id), scope, area_code, campaign_code)
     return _frame(units, session.exec(statement).all())
 
 
@@ -55,15 +49,7 @@ def by_audience(
     Columns as `by_commune`; unit_code and unit_name are both the code of the audience.
     """
     units = [(audience.value, audience.value, audience.value) for audience in Audience]
-    statement = (
-        select(AttainmentTotal.audience, AttainmentTotal.mode, *_sums())
-        .where(
-            AttainmentTotal.campaign_code == campaign_code,
-            within(scope, col(AttainmentTotal.commune_id)),
-            in_area(area_code, col(AttainmentTotal.commune_id)),
-        )
-        .group_by(col(AttainmentTotal.audience), col(AttainmentTotal.mode))
-    )
+    statement = _counted_by(col(AttainmentTotal.audience), scope, area_code, campaign_code)
     return _frame(units, session.exec(statement).all())
 
 
@@ -132,6 +118,19 @@ def _communes(session: Session, scope: Scope, area_code: str) -> list[tuple[int,
         .order_by(Unit.sort_key, Unit.code)
     ).all()
     return [(unit_id or 0, code, name) for unit_id, code, name in rows]
+
+
+def _counted_by(key: Mapped[Any], scope: Scope, area_code: str, campaign_code: str) -> Select[Any]:
+    """People of an area inside the scope, by one column of the rollup and mode."""
+    return (
+        select(key, AttainmentTotal.mode, *_sums())
+        .where(
+            AttainmentTotal.campaign_code == campaign_code,
+            within(scope, col(AttainmentTotal.commune_id)),
+            in_area(area_code, col(AttainmentTotal.commune_id)),
+        )
+        .group_by(key, col(AttainmentTotal.mode))
+    )
 
 
 def _sums() -> list[Any]:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from db import deployment
 from db.engine import open_engine
-from db.questionnaires import current_version, load_questionnaire
+from db.questionnaires import load_questionnaire
 from db.settings import settings
 from domain.questionnaire import Questionnaire
 
@@ -22,13 +22,6 @@ def questionnaire(version: str) -> Questionnaire:
     """A published version; it never changes once published."""
     with Session(engine()) as session:
         return load_questionnaire(session, version)
-
-
-@st.cache_resource(show_spinner=False, ttl=60)
-def newest_version() -> str:
-    """The version a new assessment is started with."""
-    with Session(engine()) as session:
-        return current_version(session)
 
 
 @st.cache_resource(show_spinner=False, ttl=60)

@@ -41,7 +41,8 @@ def row_of(published: Published, code: str) -> pd.Series:
 def spine(published: Published) -> None:
     """What stands under every chart and table: n, period, source, boundary view, what is hidden."""
     notes = published.notes
-    total = t("show.under_minimum") if published.n_total is None else number(published.n_total)
+    known = published.n_total is not None
+    total = t("show.n_people", n=number(published.n_total)) if known else t("show.under_minimum")
     st.caption(
         t(
             "show.spine",
