@@ -11,6 +11,7 @@ from db.commands.accounts import NewGrant, create_account, grant_area
 from db.commands.passwords import set_password
 from db.models import Account
 from domain.access import Role
+from tests.journeys.steps import at_rest, choose
 from text import translator
 from ui import clock
 
@@ -198,8 +199,9 @@ def test_an_administrator_makes_an_account_and_gives_it_an_area(server, new_cont
     page.get_by_role("button", name=t("accounts.create")).click()
     expect(page.get_by_text(t("accounts.one_time", username="lao.cai"))).to_be_visible()
 
-    page.get_by_label(t("accounts.choose")).press("ArrowDown")
-    page.get_by_role("option", name="lao.cai").click()
+    choose(page, t("accounts.choose"), "lao.cai")
+    expect(page.get_by_role("heading", name=t("accounts.give", username="lao.cai"))).to_be_visible()
+    at_rest(page)
     page.get_by_label(t("accounts.area"), exact=True).fill("lao cai")
     page.get_by_label(t("accounts.area"), exact=True).press("Enter")
     page.get_by_text("Lào Cai ·").first.click()
