@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import auth, frame, language, pages
+from ui import auth, frame, language, pages, view_as
 from ui.language import t
 
 language.choose()
@@ -20,6 +20,8 @@ frame.head(
     roles=signed_in.roles if signed_in else (),
     signed_in_name=signed_in.display_name if signed_in else None,
     sign_out=auth.sign_out_button,
+    banner=view_as.banner,
 )
+view_as.stop_where_only_sending(here)
 chosen.run()
 frame.foot()

@@ -25,6 +25,7 @@ from web import health, sessions, shell
 from web.closed_paths import ClosedPaths
 from web.compressed_files import CompressedFiles
 from web.headers import SecurityHeaders
+from web.releases import published_regularly
 from web.websocket_guard import MAXIMUM_BYTES, WebsocketGuard
 
 # Loaded before the first visitor comes, so that nobody waits for them.
@@ -50,7 +51,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.freeze()  # what was imported lives for ever: no collection looks at it again
     gc.set_threshold(*_GC_THRESHOLDS)
     announce_address()
-    yield
+    async with published_regularly():
+        yield
 
 
 def announce_first_admin() -> None:

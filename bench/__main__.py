@@ -6,7 +6,7 @@ import sys
 
 import bench
 
-_NOT_PROGRAMS = {"__main__", "databases", "measure", "visitor"}
+_NOT_PROGRAMS = {"__main__", "databases", "figures", "measure", "raw", "visitor", "writes"}
 
 
 def programs() -> list[str]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from charts.scales import classes
 from charts.theme import Translate
+from stats.disclosure import Status
 from stats.published import Published
 
 DECIMALS_FROM = 100  # people; a rate over fewer has no decimals
@@ -33,15 +34,28 @@ def with_labels(table: pd.DataFrame, t: Translate) -> pd.DataFrame:
     low, high = percent_texts(table["low"], n, t), percent_texts(table["high"], n, t)
     rows = table[[*_UNIT_FIELDS, "mode", "percent", "low", "high"]].assign(
         **{"class": classes(table["percent"], t)},
-        percent_text=percent_texts(table["percent"], n, t).fillna(missing),
+        percent_text=_rate_texts(table, t).fillna(missing),
         interval_text=(low + " – " + high).fillna("–"),
         n_text=count_texts(n, t).fillna("–"),
     )
+    if "estimated" in table.columns:  # it stands in the name, so that no text leaves it out
+        estimated = rows["unit_name"] + f" ({t('chart.estimated')})"
+        rows["unit_name"] = rows["unit_name"].mask(table["estimated"].astype(bool), estimated)
     if "coverage" in table.columns:
         rows["coverage_text"] = _small_percent_texts(table["coverage"], t).fillna("–")
     if "group" in table.columns:
         rows["group"] = table["group"]
     return rows
+
+
+def _rate_texts(table: pd.DataFrame, t: Translate) -> pd.Series:
+    """The rates; a bound says that it is one."""
+    texts = percent_texts(table["percent"], table["n"], t)
+    for status in (Status.AT_MOST, Status.AT_LEAST):
+        bound = table["status"] == status.value
+        said = [t(f"chart.{status.value}", percent=text) for text in texts[bound]]
+        texts = texts.mask(bound, pd.Series(said, index=texts.index[bound], dtype=object))
+    return texts
 
 
 def percent_texts(values: pd.Series, n: pd.Series, t: Translate) -> pd.Series:

@@ -33,7 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m db", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("migrate", help="bring the database to the newest revision")
-    commands.add_parser("rebuild", help="fill both rollups again from the submitted assessments")
+    commands.add_parser("rebuild", help="fill every rollup again from the answers")
     commands.add_parser("verify", help="recompute scores and rollups; exit 1 on any difference")
     commands.add_parser("backup", help="write a new backup file").add_argument("file", type=Path)
     back = commands.add_parser("restore", help="replace the database by a backup file")
@@ -61,8 +61,9 @@ def _run(chosen: argparse.Namespace, engine: Engine, started: float) -> int:
 
 
 def _report(found: Verification, seconds: float) -> int:
+    rows = ", ".join(f"{number:,} {name}" for name, number in found.rows.items())
     print(
-        f"recomputed {found.people:,} people, {found.cells:,} cells, {found.totals:,} totals"
+        f"recomputed {found.people:,} people, rows: {rows}"
         f" in {seconds:.1f} s: {found.differences:,} differences"
     )
     for difference in found.shown:

@@ -11,18 +11,44 @@ from db.authority import may_manage, reach_of
 from db.keyed_hash import keyed_hash
 from db.models import Account, Area, Grant, SignInSession
 from domain.access import GrantFact, Role
+from domain.errors import ViewOnly
 from domain.places import search_key
 
 
 @dataclass(frozen=True)
+class BegunView:
+    """A view as a browser began it, before anybody checked that it still holds; None: the public"""
+
+    account_id: int | None
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
 class SignedIn:
-    """Somebody whose cookie was found, with every grant that is not revoked."""
+    """
+    Somebody whose cookie was found, with every grant that is not revoked.
+
+    `view` is what this browser began to read as; `viewed_by` the administrator who reads as them.
+    """
 
     account_id: int
     username: str
     display_name: str
     must_change_password: bool
     grants: tuple[GrantFact, ...]
+    view: BegunView | None = None
+    viewed_by: int | None = None
+
+    def writing_id(self) -> int:
+        """
+        The account that changes something.
+
+        Raises:
+            ViewOnly: somebody else is only reading as this account.
+        """
+        if self.viewed_by is not None:
+            raise ViewOnly
+        return self.account_id
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -91,7 +117,7 @@ def signed_in(engine: Engine, token: str, *, now: datetime) -> SignedIn | None:
     Grants are read each time, so a revoked one has no effect any more.
     """
     statement = (
-        select(Account)
+        select(Account, SignInSession.viewed_account_id, SignInSession.view_ends_at)
         .join(SignInSession, col(SignInSession.account_id) == Account.id)
         .where(
             SignInSession.token_hash == keyed_hash("session", token),
@@ -100,17 +126,32 @@ def signed_in(engine: Engine, token: str, *, now: datetime) -> SignedIn | None:
         )
     )
     with Session(engine) as session:
-        account = session.exec(statement).first()
-        if account is None:
+        found = session.exec(statement).first()
+        if found is None:
             return None
-        grants = session.exec(_live_grants().where(Grant.account_id == account.id)).all()
-        return SignedIn(
-            _id(account),
-            account.username,
-            account.display_name,
-            account.must_change_password,
-            tuple(_fact(grant) for grant in grants),
-        )
+        account, viewed_account_id, view_ends_at = found
+        view = None if view_ends_at is None else BegunView(viewed_account_id, view_ends_at)
+        return as_signed_in(session, account, view=view)
+
+
+def as_signed_in(
+    session: Session,
+    account: Account,
+    *,
+    view: BegunView | None = None,
+    viewed_by: int | None = None,
+) -> SignedIn:
+    """The account with every grant that is not revoked."""
+    grants = session.exec(_live_grants().where(Grant.account_id == account.id)).all()
+    return SignedIn(
+        _id(account),
+        account.username,
+        account.display_name,
+        account.must_change_password,
+        tuple(_fact(grant) for grant in grants),
+        view,
+        viewed_by,
+    )
 
 
 def accounts_managed_by(engine: Engine, account_id: int, *, on: date) -> tuple[ListedAccount, ...]:

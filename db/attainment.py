@@ -1,21 +1,26 @@
 """Counts of people for populations, read from the coarse rollup only, always inside a scope."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from db.models import COUNT_COLUMNS, AttainmentTotal, Campaign, Unit
+from db.lineage import PROVINCE, ended_shares, shares_on, valid_on
+from db.models import COUNT_COLUMNS, Campaign, ReleasedTotal, Unit
 from db.scopes import in_area, within
 from domain.access import Scope
 from domain.errors import OutsideScope
 from domain.people import Audience, Mode
 
 KEYS = ("unit_code", "unit_name", "mode")
+
+# `on`, where a function takes it, is the day whose units are listed; without it the newest known.
+# People counted on a unit that had ended by then are counted on what it became.
 
 
 def campaigns(session: Session) -> list[Campaign]:
@@ -27,7 +32,7 @@ def campaigns(session: Session) -> list[Campaign]:
 
 
 def by_commune(
-    session: Session, scope: Scope, *, area_code: str, campaign_code: str
+    session: Session, scope: Scope, *, area_code: str, campaign_code: str, on: date | None = None
 ) -> pd.DataFrame:
     """
     People counted in each commune of an area, as far as the scope reaches.
@@ -35,13 +40,27 @@ def by_commune(
     Columns: unit_code, unit_name, mode, then COUNT_COLUMNS (people). Every commune has one row for
     each mode; nobody counted is a row of zeros, so that it stays visible.
     """
-    units = _communes(session, scope, area_code)
-    statement = _counted_by(col(AttainmentTotal.commune_id), scope, area_code, campaign_code)
-    return _frame(units, session.exec(statement).all())
+    units = _communes(session, scope, area_code, on)
+    statement = _counted_by(col(ReleasedTotal.commune_id), scope, area_code, campaign_code)
+    counted = session.exec(statement).all()
+    return _frame(units, _moved(counted, ended_shares(session, scope, area_code, on)))
+
+
+def collected(
+    session: Session, scope: Scope, *, area_code: str, campaign_code: str
+) -> pd.DataFrame:
+    """
+    People as they were collected: on the commune of that day, as far as the scope reaches.
+
+    Columns: unit_id, mode, then COUNT_COLUMNS (people); nobody counted is no row.
+    """
+    key = col(ReleasedTotal.commune_id)
+    rows = session.exec(_counted_by(key, scope, area_code, campaign_code)).all()
+    return pd.DataFrame(rows, columns=["unit_id", "mode", *COUNT_COLUMNS])
 
 
 def by_audience(
-    session: Session, scope: Scope, *, area_code: str, campaign_code: str
+    session: Session, scope: Scope, *, area_code: str, campaign_code: str, on: date | None = None
 ) -> pd.DataFrame:
     """
     People counted in each audience of an area, as far as the scope reaches.
@@ -49,32 +68,33 @@ def by_audience(
     Columns as `by_commune`; unit_code and unit_name are both the code of the audience.
     """
     units = [(audience.value, audience.value, audience.value) for audience in Audience]
-    statement = _counted_by(col(AttainmentTotal.audience), scope, area_code, campaign_code)
-    return _frame(units, session.exec(statement).all())
+    statement = _counted_by(col(ReleasedTotal.audience), scope, area_code, campaign_code)
+    counted = session.exec(statement).all()
+    outside = _outside(session, scope, area_code, campaign_code, on)
+    return _frame(units, _added([*counted, *outside]))
 
 
-def by_province(session: Session, scope: Scope, *, campaign_code: str) -> pd.DataFrame:
+def by_province(
+    session: Session, scope: Scope, *, campaign_code: str, on: date | None = None
+) -> pd.DataFrame:
     """
     People counted in each province, as far as the scope reaches; columns as `by_commune`.
     """
     provinces = session.exec(
         select(Unit.code, Unit.code, Unit.full_name)
-        .where(Unit.level == "province", col(Unit.valid_to).is_(None))
+        .where(Unit.level == "province", valid_on(on))
         .order_by(Unit.sort_key)
     ).all()
-    statement = (
-        select(Unit.parent_code, AttainmentTotal.mode, *_sums())
-        .join(Unit, col(Unit.id) == AttainmentTotal.commune_id)
-        .where(
-            AttainmentTotal.campaign_code == campaign_code,
-            within(scope, col(AttainmentTotal.commune_id)),
-        )
-        .group_by(col(Unit.parent_code), col(AttainmentTotal.mode))
-    )
-    return _frame(list(provinces), session.exec(statement).all())
+    counted = [
+        *session.exec(_counted_where(col(Unit.parent_code), scope, campaign_code, valid_on(on))),
+        *_of_ended(session, scope, campaign_code, on),
+    ]
+    return _frame(list(provinces), _added(counted))
 
 
-def commune_points(session: Session, scope: Scope, *, area_code: str) -> pd.DataFrame:
+def commune_points(
+    session: Session, scope: Scope, *, area_code: str, on: date | None = None
+) -> pd.DataFrame:
     """
     Where to draw the communes of an area, as far as the scope reaches.
 
@@ -82,15 +102,17 @@ def commune_points(session: Session, scope: Scope, *, area_code: str) -> pd.Data
     """
     rows = session.exec(
         select(Unit.code, Unit.full_name, Unit.longitude, Unit.latitude)
-        .where(within(scope, col(Unit.id)), in_area(area_code, col(Unit.id)))
+        .where(within(scope, col(Unit.id)), in_area(area_code, col(Unit.id)), valid_on(on))
         .order_by(Unit.sort_key, Unit.code)
     ).all()
     return pd.DataFrame(rows, columns=["unit_code", "unit_name", "longitude", "latitude"])
 
 
-def communes_of(session: Session, scope: Scope, area_code: str) -> int:
+def communes_of(session: Session, scope: Scope, area_code: str, *, on: date | None = None) -> int:
     """How many communes of an area the scope reaches."""
-    reached = select(Unit.id).where(within(scope, col(Unit.id)), in_area(area_code, col(Unit.id)))
+    reached = select(Unit.id).where(
+        within(scope, col(Unit.id)), in_area(area_code, col(Unit.id)), valid_on(on)
+    )
     return session.exec(select(func.count()).select_from(reached.subquery())).one()
 
 
@@ -102,19 +124,21 @@ def province_of(session: Session, scope: Scope, area_code: str) -> str:
         OutsideScope: the scope reaches no commune of it.
     """
     code = session.exec(
-        select(Unit.parent_code).where(
-            within(scope, col(Unit.id)), in_area(area_code, col(Unit.id))
-        )
+        select(Unit.parent_code)
+        .where(within(scope, col(Unit.id)), in_area(area_code, col(Unit.id)))
+        .order_by(~valid_on(None))  # a unit that is no longer may have lain elsewhere
     ).first()
     if code is None:
         raise OutsideScope(area=area_code)
     return code
 
 
-def _communes(session: Session, scope: Scope, area_code: str) -> list[tuple[int, str, str]]:
+def _communes(
+    session: Session, scope: Scope, area_code: str, on: date | None
+) -> list[tuple[int, str, str]]:
     rows = session.exec(
         select(Unit.id, Unit.code, Unit.full_name)
-        .where(within(scope, col(Unit.id)), in_area(area_code, col(Unit.id)))
+        .where(within(scope, col(Unit.id)), in_area(area_code, col(Unit.id)), valid_on(on))
         .order_by(Unit.sort_key, Unit.code)
     ).all()
     return [(unit_id or 0, code, name) for unit_id, code, name in rows]
@@ -123,18 +147,95 @@ def _communes(session: Session, scope: Scope, area_code: str) -> list[tuple[int,
 def _counted_by(key: Mapped[Any], scope: Scope, area_code: str, campaign_code: str) -> Select[Any]:
     """People of an area inside the scope, by one column of the rollup and mode."""
     return (
-        select(key, AttainmentTotal.mode, *_sums())
+        select(key, ReleasedTotal.mode, *_sums())
         .where(
-            AttainmentTotal.campaign_code == campaign_code,
-            within(scope, col(AttainmentTotal.commune_id)),
-            in_area(area_code, col(AttainmentTotal.commune_id)),
+            ReleasedTotal.campaign_code == campaign_code,
+            within(scope, col(ReleasedTotal.commune_id)),
+            in_area(area_code, col(ReleasedTotal.commune_id)),
         )
-        .group_by(key, col(AttainmentTotal.mode))
+        .group_by(key, col(ReleasedTotal.mode))
     )
 
 
+def _counted_where(
+    key: Mapped[Any], scope: Scope, campaign_code: str, units: ColumnElement[bool]
+) -> Select[Any]:
+    """People of certain communes inside the scope, by one column and mode."""
+    return (
+        select(key, ReleasedTotal.mode, *_sums())
+        .join(Unit, col(Unit.id) == ReleasedTotal.commune_id)
+        .where(
+            ReleasedTotal.campaign_code == campaign_code,
+            within(scope, col(ReleasedTotal.commune_id)),
+            units,
+        )
+        .group_by(key, col(ReleasedTotal.mode))
+    )
+
+
+def _of_ended(
+    session: Session, scope: Scope, campaign_code: str, on: date | None
+) -> list[Sequence[Any]]:
+    """People counted on communes that have ended, by the province these lie in now."""
+    key = col(ReleasedTotal.commune_id)
+    rows = session.exec(_counted_where(key, scope, campaign_code, ~valid_on(on))).all()
+    if not rows:
+        return []
+    ended = {unit_id for unit_id, *_ in rows}
+    return _moved(rows, shares_on(session, ended, on=on or date.max, level=PROVINCE))
+
+
+def _outside(
+    session: Session, scope: Scope, area_code: str, campaign_code: str, on: date | None
+) -> list[Sequence[Any]]:
+    """What of the ended communes of an area lies outside it now, as counts to take away."""
+    ended = ended_shares(session, scope, area_code, on)
+    inside = {unit_id for unit_id, _, _ in _communes(session, scope, area_code, on)}
+    left = {
+        unit_id: sum(share for piece, share in shares.items() if piece not in inside)
+        for unit_id, shares in ended.items()
+    }
+    if not any(left.values()):
+        return []
+    commune, audience = col(ReleasedTotal.commune_id), col(ReleasedTotal.audience)
+    statement = _counted_by(audience, scope, area_code, campaign_code)
+    rows = session.exec(  # type: ignore[call-overload]  # sqlmodel loses track of new columns
+        statement.with_only_columns(commune, audience, col(ReleasedTotal.mode), *_sums())
+        .where(commune.in_(left))
+        .group_by(commune)
+    ).all()
+    return [
+        (key, mode, *(-left[unit_id] * count for count in counts))
+        for unit_id, key, mode, *counts in rows
+    ]
+
+
+def _moved(
+    counted: Sequence[Sequence[Any]], shares: Mapping[int, Mapping[Any, float]]
+) -> list[Sequence[Any]]:
+    """The counts with those of some communes given to what these became, by their shares."""
+    rows: list[Sequence[Any]] = []
+    for unit_id, mode, *counts in counted:
+        pieces = shares.get(unit_id, {unit_id: 1})
+        for piece, share in pieces.items():
+            whole = share == 1
+            rows.append((piece, mode, *(n if whole else n * share for n in counts)))
+    return _added(rows)
+
+
+def _added(rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """One row per key and mode."""
+    sums: dict[tuple[Any, Any], list[Any]] = {}
+    for key, mode, *counts in rows:
+        known = sums.get((key, mode))
+        sums[key, mode] = (
+            counts if known is None else [a + b for a, b in zip(known, counts, strict=True)]
+        )
+    return [(*key, *counts) for key, counts in sums.items()]
+
+
 def _sums() -> list[Any]:
-    table = AttainmentTotal.__table__  # type: ignore[attr-defined]
+    table = ReleasedTotal.__table__  # type: ignore[attr-defined]
     return [func.sum(table.c[name]) for name in COUNT_COLUMNS]
 
 

@@ -2,61 +2,113 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from db.models import Account, AreaMember, AuditEvent, Grant
-from domain.access import NATION, PERMISSIONS, GrantFact, Permission, Role
+from domain.access import NATION, PERMISSIONS, GrantFact, Permission, Role, has_permission
 
 _RANKS = tuple(Role)  # from the public up to the administrator
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Reach:
-    """The highest role somebody may give, and where. No area reaches nothing."""
+    """What somebody may give on a day: their own managing grants, those of other days too."""
 
     account_id: int
-    role: Role
-    area_codes: frozenset[str]
+    on: date
+    grants: tuple[GrantFact, ...]
+
+    @property
+    def area_codes(self) -> frozenset[str]:
+        """The areas managed on that day. None reaches nothing."""
+        return frozenset(grant.area_code for grant in self.grants if grant.covers(self.on))
 
 
 def reach_of(connection: Connection, account_id: int, *, on: date) -> Reach:
     """What this account manages on a day, read now; a disabled account manages nothing."""
-    managing = [
+    managing = tuple(
         grant
         for grant in _grants(connection, account_id)
-        if grant.covers(on) and Permission.MANAGE_ACCOUNTS in PERMISSIONS[grant.role]
-    ]
-    role = max((grant.role for grant in managing), key=_RANKS.index, default=Role.PUBLIC)
-    return Reach(account_id, role, frozenset(grant.area_code for grant in managing))
+        if Permission.MANAGE_ACCOUNTS in PERMISSIONS[grant.role]
+    )
+    return Reach(account_id, on, managing)
+
+
+def holds(connection: Connection, account_id: int, permission: Permission, *, on: date) -> bool:
+    """Whether this account has a permission on a day, somewhere; a disabled one has none."""
+    return has_permission(_grants(connection, account_id), permission, on=on)
 
 
 def may_give(connection: Connection, reach: Reach, role: Role, area_code: str) -> bool:
-    """Whether the role is not above theirs and the whole area lies inside their areas."""
-    if _RANKS.index(role) > _RANKS.index(reach.role):
-        return False
-    if NATION in reach.area_codes or area_code in reach.area_codes:
-        return True
-    wanted = _communes(connection, [area_code])
-    held = _communes(connection, reach.area_codes)
-    return area_code != NATION and bool(wanted) and wanted <= held
+    """Whether the role is not above theirs today and the whole area lies inside their areas."""
+    return _holds_on(connection, reach, role, area_code, reach.on)
+
+
+def may_give_until(connection: Connection, reach: Reach, grant: GrantFact) -> bool:
+    """
+    Whether they hold as much themselves on every day of the grant that is still to come.
+
+    Their own areas shrink only on the day after one of their grants ends, so the first day and
+    those days are all that need to be looked at. A grant without end asks for one without end.
+    """
+    first, last = max(grant.valid_from, reach.on), grant.valid_to or date.max
+    ends = (own.valid_to for own in reach.grants if own.valid_to is not None)
+    turns = {first, *(end + _ONE_DAY for end in ends if first <= end < last)}
+    return all(_holds_on(connection, reach, grant.role, grant.area_code, day) for day in turns)
 
 
 def may_manage(connection: Connection, reach: Reach, account_id: int) -> bool:
     """
-    Whether each live grant of the account is one they could have given themselves.
+    Whether each live grant of the account is over a role and an area they could give themselves.
 
     An account without any is managed by whoever made it, and by administrators of the nation: else
     another province could take it over before its grant comes.
     """
     if not reach.area_codes:
         return False
-    grants = _grants(connection, account_id, even_disabled=True)
+    grants = live_grants(connection, account_id)
     if not grants and NATION not in reach.area_codes:
         return _made_by(connection, account_id) == reach.account_id
     return all(may_give(connection, reach, grant.role, grant.area_code) for grant in grants)
+
+
+def may_restore(connection: Connection, reach: Reach, account_id: int) -> bool:
+    """
+    Whether they could give every grant of the account again, dates too.
+
+    Asked before somebody gets into an account again: a new password in the hands of who made it
+    must not outlast their own office.
+    """
+    live = [each for each in live_grants(connection, account_id) if not _is_over(each, reach.on)]
+    return may_manage(connection, reach, account_id) and all(
+        may_give_until(connection, reach, grant) for grant in live
+    )
+
+
+def live_grants(connection: Connection, account_id: int) -> tuple[GrantFact, ...]:
+    """Every grant that is not revoked, whatever its days; of a disabled account too."""
+    return tuple(_grants(connection, account_id, even_disabled=True))
+
+
+def _is_over(grant: GrantFact, on: date) -> bool:
+    return grant.valid_to is not None and grant.valid_to < on
+
+
+def _holds_on(connection: Connection, reach: Reach, role: Role, area_code: str, day: date) -> bool:
+    """Whether their own grants of that day, which are not lower than the role, hold the area."""
+    held = {
+        own.area_code
+        for own in reach.grants
+        if own.covers(day) and _RANKS.index(own.role) >= _RANKS.index(role)
+    }
+    if NATION in held or area_code in held:
+        return True
+    wanted = _communes(connection, [area_code])
+    return area_code != NATION and bool(wanted) and wanted <= _communes(connection, held)
 
 
 def _made_by(connection: Connection, account_id: int) -> int | None:

@@ -1,6 +1,6 @@
 """The few things SQLite and PostgreSQL spell differently."""
 
-from sqlalchemy import ColumnElement, Date, String, Table
+from sqlalchemy import ColumnElement, Connection, Date, String, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -36,3 +36,10 @@ def _month_on_postgresql(element: month_of, compiler: SQLCompiler, **options: ob
     # Without the cast PostgreSQL would go by way of the time zone of the session.
     day = compiler.process(element.clauses, **options)
     return f"to_char(CAST({day} AS timestamp), 'YYYY-MM')"
+
+
+def block_writers(connection: Connection, table: Table) -> None:
+    """Until the transaction ends nobody else writes this table; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        name = connection.dialect.identifier_preparer.format_table(table)
+        connection.exec_driver_sql(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE")

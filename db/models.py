@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from pydantic import create_model
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -19,6 +20,7 @@ from sqlmodel import Field, SQLModel
 
 from domain.access import Role
 from domain.people import AgeBand, Audience, Gender, Mode
+from domain.questionnaire import Answer
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -87,6 +89,7 @@ class Unit(SQLModel, table=True):
     sort_key: str
     longitude: float | None = None  # degrees, a point to label the unit at
     latitude: float | None = None
+    change_id: int | None = Field(default=None, foreign_key="unitchange.id")  # what made it
 
 
 class UnitLineage(SQLModel, table=True):
@@ -103,6 +106,31 @@ class UnitLineage(SQLModel, table=True):
     part: str
     document: str
     happened_on: date
+    change_id: int | None = Field(default=None, foreign_key="unitchange.id")
+
+
+class UnitChange(SQLModel, table=True):
+    """
+    A merge or a split an administrator entered after the seed data were made.
+
+    `added`: the areas and memberships it added, so that undoing takes away these and no others;
+    and the names of the units, which an undone change must still be able to say.
+    """
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('merge', 'split')", name="kind_known"),
+        CheckConstraint("length(document) > 0", name="document_given"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    document: str
+    happens_on: date  # the first day of the new units
+    created_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    created_at: datetime
+    undone_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    undone_at: datetime | None = None
+    added: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
 class Area(SQLModel, table=True):
@@ -228,6 +256,7 @@ class Assessment(SQLModel, table=True):
             "(status = 'submitted') = (outcome IS NOT NULL)", name="submitted_is_scored"
         ),
         CheckConstraint("length(resume_code) = 6", name="resume_code_length"),
+        CheckConstraint("seconds_taken >= 0", name="seconds_taken_not_negative"),
         ForeignKeyConstraint(["data_kind"], ["deployment.data_kind"], name="data_kind_is_ours"),
         UniqueConstraint("resume_code"),
         Index(None, "status", "commune_id"),
@@ -273,6 +302,7 @@ class Assessment(SQLModel, table=True):
     level_ai: int | None = Field(default=None, sa_type=SmallInteger)
     outcome: int | None = Field(default=None, sa_type=SmallInteger)  # domain.scoring.Outcome
     groups_reached: int | None = Field(default=None, sa_type=SmallInteger)  # 0-6
+    seconds_taken: int | None = None  # from start to sending; empty when sent before we kept it
 
 
 class Consent(SQLModel, table=True):
@@ -364,6 +394,121 @@ class AttainmentTotal(_Counts, table=True):
     campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
     audience: str = Field(primary_key=True)
     mode: str = Field(primary_key=True)
+
+
+ITEM_COLUMNS = tuple(f"{column}_{answer:d}" for column in ANSWER_COLUMNS for answer in Answer)
+ANSWERED_COLUMNS = tuple(f"answered_{slot:02}" for slot in range(1, ANSWER_SLOTS + 1))
+MINUTES_COLUMNS = tuple(
+    f"minutes_{span}" for span in ("under_1", "1_to_2", "2_to_4", "4_to_8", "8_to_15", "over_15")
+)
+PROGRESS_COLUMNS = ("started", *ANSWERED_COLUMNS, "submitted", *MINUTES_COLUMNS)
+ODD_COLUMNS = ("people", "straight", "fast")
+
+
+def _counts(*columns: str) -> dict[str, Any]:
+    return {column: (int, 0) for column in columns}
+
+
+# Too many counts, and too regular, to write by hand; Any, because no checker sees made classes.
+_ItemCounts: Any = create_model("_ItemCounts", __base__=SQLModel, **_counts(*ITEM_COLUMNS))
+_ProgressCounts: Any = create_model(
+    "_ProgressCounts", __base__=SQLModel, **_counts(*PROGRESS_COLUMNS)
+)
+
+
+class ItemTotal(_ItemCounts, SQLModel, table=True):
+    """How often each answer was given: `answer_03_2` = people who answered 2 in slot 3."""
+
+    __table_args__ = (CheckConstraint("answer_01_0 >= 0", name="counts_not_negative"),)
+
+    province_code: str = Field(primary_key=True)
+    campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
+    version: str = Field(foreign_key="questionnaireversion.version", primary_key=True)
+    audience: str = Field(primary_key=True)
+    mode: str = Field(primary_key=True)
+
+
+class ProgressTotal(_ProgressCounts, SQLModel, table=True):
+    """
+    How far people came and how long it took: where they leave, read without a scan.
+
+    `answered_03` = people who have answered slot 3, sent or not. By commune, so that a row is
+    written by the people of one commune only.
+    """
+
+    __table_args__ = (CheckConstraint("started >= 0", name="started_not_negative"),)
+
+    commune_id: int = Field(foreign_key="unit.id", primary_key=True)
+    campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
+    version: str = Field(foreign_key="questionnaireversion.version", primary_key=True)
+    mode: str = Field(primary_key=True)
+
+
+class OddTotal(SQLModel, table=True):
+    """
+    People whose way of answering makes one look again: a reason to ask, never a verdict.
+
+    `straight` = the same answer to all twelve questions; `fast` = under 2 seconds a question.
+    """
+
+    __table_args__ = (CheckConstraint("people >= 0", name="people_not_negative"),)
+
+    commune_id: int = Field(foreign_key="unit.id", primary_key=True)
+    campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
+    mode: str = Field(primary_key=True)
+    people: int = 0
+    straight: int = 0
+    fast: int = 0
+
+
+class Release(SQLModel, table=True):
+    """A moment at which figures were published; between two nothing that is read changes."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    released_at: datetime
+    minimum: int  # people; the smallest group whose figures were published
+    people: int  # published in all campaigns and modes
+
+
+class ReleasedTotal(_Counts, table=True):
+    """
+    What readers read: the coarse rollup as it was when it could last be published.
+
+    It lags behind `AttainmentTotal`, because it moves only in steps of at least the minimum.
+    """
+
+    __table_args__ = (CheckConstraint("people >= 0", name="people_not_negative"),)
+
+    commune_id: int = Field(foreign_key="unit.id", primary_key=True)
+    campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
+    audience: str = Field(primary_key=True)
+    mode: str = Field(primary_key=True)
+
+
+class ReleasedMonth(_Counts, table=True):
+    """What was published of an area at the end of a month, all audiences; a record for trends."""
+
+    area_code: str = Field(foreign_key="area.code", primary_key=True)
+    campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
+    mode: str = Field(primary_key=True)
+    month: str = Field(primary_key=True)  # YYYY-MM
+
+
+class Withholding(SQLModel, table=True):
+    """
+    What of an area must not be seen; no row means nothing is held back.
+
+    Each figure is one bit: 1 = the outcome over all six groups, 2, 4 … 64 = groups 0-5, 128 = AI.
+    """
+
+    area_code: str = Field(foreign_key="area.code", primary_key=True)
+    campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
+    mode: str = Field(primary_key=True)
+    audience: str = Field(primary_key=True)  # or "everyone"
+    hidden: int = Field(sa_type=SmallInteger)  # too few people, or it would give such a group away
+    low: int = Field(sa_type=SmallInteger)  # the rate is shown as "at most"
+    high: int = Field(sa_type=SmallInteger)  # the rate is shown as "at least"
+    shielded: int = Field(sa_type=SmallInteger)  # the rate would give a coded one away
 
 
 class Population(SQLModel, table=True):
@@ -462,12 +607,26 @@ class Grant(SQLModel, table=True):
 
 
 class SignInSession(SQLModel, table=True):
-    """A signed-in browser. Only the keyed hash of its cookie is kept; deleting the row ends it."""
+    """
+    A signed-in browser. Only the keyed hash of its cookie is kept; deleting the row ends it.
+
+    Until `view_ends_at` an administrator reads as the viewed account; as the public if it is empty.
+    """
+
+    __table_args__ = (
+        CheckConstraint(
+            "viewed_account_id IS NULL OR view_ends_at IS NOT NULL", name="view_has_end"
+        ),
+    )
 
     token_hash: str = Field(primary_key=True)
     account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", index=True)
     created_at: datetime
     expires_at: datetime
+    viewed_account_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="CASCADE", index=True
+    )
+    view_ends_at: datetime | None = None
 
 
 class SignInTicket(SQLModel, table=True):

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
+from db.lineage import valid_on
 from db.models import Unit
 from domain.errors import UnknownPlace
 from domain.places import search_key
@@ -23,18 +25,16 @@ class Place:
     whole_key: str  # commune and province, accent-free
 
 
-def communes_of_today(session: Session) -> tuple[Place, ...]:
+def communes_of_today(session: Session, *, today: date) -> tuple[Place, ...]:
     """All communes valid today, in Vietnamese dictionary order."""
     provinces = dict(
         session.exec(
-            select(Unit.code, Unit.full_name).where(
-                Unit.level == "province", col(Unit.valid_to).is_(None)
-            )
+            select(Unit.code, Unit.full_name).where(Unit.level == "province", valid_on(today))
         ).all()
     )
     communes = session.exec(
         select(Unit.code, Unit.name, Unit.full_name, Unit.parent_code)
-        .where(Unit.level == "commune", col(Unit.valid_to).is_(None))
+        .where(Unit.level == "commune", valid_on(today))
         .order_by(Unit.sort_key, Unit.code)
     ).all()
     return tuple(

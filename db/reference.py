@@ -3,7 +3,7 @@
 import pandas as pd
 from sqlmodel import Session, col, select
 
-from db.models import Area, AreaMember, IndicatorValue, Population, Target, Unit
+from db.models import Area, IndicatorValue, Population, Target, Unit
 from db.scopes import within
 from domain.access import NATION, Scope
 
@@ -11,6 +11,7 @@ _TARGET_COLUMNS = (
     "document",
     "issuer",
     "issued",
+    "area_code",
     "place",
     "audience",
     "indicator",
@@ -73,29 +74,6 @@ def population(session: Session) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["unit_code", "people", "year", "basis", "source"])
     latest = frame.drop_duplicates("unit_code", keep="last", ignore_index=True)
     return pd.concat([latest, _nation(session, latest)], ignore_index=True)
-
-
-def areas_inside(session: Session, area_code: str) -> list[frozenset[str]]:
-    """
-    The communes of each area that shares some with this one, as far as they lie inside it.
-
-    Only areas of several communes whose total somebody reads: former districts and our own.
-    """
-    inside = select(AreaMember.unit_id).where(AreaMember.area_code == area_code)
-    rows = session.exec(
-        select(AreaMember.area_code, Unit.code)
-        .join(Unit, col(Unit.id) == AreaMember.unit_id)
-        .join(Area, col(Area.code) == AreaMember.area_code)
-        .where(
-            col(Area.kind).in_(("former_district", "custom")),
-            col(AreaMember.unit_id).in_(inside),
-            col(AreaMember.area_code) != area_code,
-        )
-    ).all()
-    members: dict[str, set[str]] = {}
-    for code, commune in rows:
-        members.setdefault(code, set()).add(commune)
-    return [frozenset(communes) for _, communes in sorted(members.items())]
 
 
 def province_codes(session: Session) -> frozenset[str]:

@@ -1,78 +1,41 @@
-"""The two rollups pages read: kept in the same transaction as each answer, rebuilt on demand."""
+"""The rollups pages read: kept in the transaction of each answer, rebuilt on demand."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import cast
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    Insert,
-    Table,
-    and_,
-    func,
-    insert,
-    select,
-    true,
+from sqlalchemy import Connection, Engine, Table, bindparam, insert, select
+
+from db.counted import (
+    DRAFT_COLUMNS,
+    PROGRESS,
+    ROLLUPS,
+    SENT_COLUMNS,
+    TOTALS,
+    Person,
+    Rollup,
+    counted,
+    counts_in,
+    facts,
+    summed_from_cells,
 )
-
-from db.assessments import SUBMITTED
-from db.dialects import UpsertInsert, insert_into, month_of
+from db.dialects import UpsertInsert, block_writers, insert_into
 from db.engine import transaction
-from db.models import COUNT_COLUMNS, LEVEL_COLUMNS, metadata
-from domain import calendar_day
-from domain.scoring import GroupLevel, Outcome
+from db.models import ANSWERED_COLUMNS, metadata
 
-assessments = metadata.tables["assessment"]
-cells = metadata.tables["attainmentcell"]
-totals = metadata.tables["attainmenttotal"]
 _deployments = metadata.tables["deployment"]
-
-CELL_KEY = ("commune_id", "campaign_code", "month", "audience", "age_band", "gender", "mode")
-TOTAL_KEY = ("commune_id", "campaign_code", "audience", "mode")
-
-_NAMED_LEVELS = {
-    "none": GroupLevel.NONE,
-    "help": GroupLevel.WITH_HELP,
-    "basic": GroupLevel.BASIC,
-    "firm": GroupLevel.FIRM,
-}
-
-Condition = Mapping[str, tuple[int, ...]]  # column of Assessment → the values that count
-
-CONDITIONS: dict[str, Condition] = {
-    "people": {},
-    "reached": {"outcome": (Outcome.BASIC, Outcome.FIRM)},
-    "firm": {"outcome": (Outcome.FIRM,)},
-    "undetermined": {"outcome": (Outcome.UNDETERMINED,)},
-    **{
-        f"groups_{number}": {"outcome": (Outcome.BELOW,), "groups_reached": (number,)}
-        for number in (3, 4, 5)
-    },
-    **{
-        f"{group}_{name}": {column: (level,)}
-        for group, column in zip(
-            ("g0", "g1", "g2", "g3", "g4", "g5", "ai"), (*LEVEL_COLUMNS, "level_ai"), strict=True
-        )
-        for name, level in _NAMED_LEVELS.items()
-    },
-}
+_units = metadata.tables["unit"]
 
 
 class RollupOutOfStep(Exception):
     """A person to take out was never counted. For operators: `python -m db rebuild`."""
 
 
-def counts_in(column: str, person: Mapping[str, object]) -> bool:
-    """Whether a scored person counts in this column of the rollups."""
-    return all(person[name] in values for name, values in CONDITIONS[column].items())
-
-
-def add_person(connection: Connection, person: Mapping[str, object], *, sign: int = 1) -> None:
+def add_person(connection: Connection, person: Person, *, sign: int = 1) -> None:
     """
-    Count one submitted assessment in both rollups, inside the transaction that submits it.
+    Count one submitted assessment in every rollup, inside the transaction that submits it.
+
+    What it counted in the progress of drafts stays: that is `add_draft`.
 
     Args:
         person: the columns of a submitted Assessment.
@@ -81,13 +44,50 @@ def add_person(connection: Connection, person: Mapping[str, object], *, sign: in
     Raises:
         RollupOutOfStep: taken back without having been counted.
     """
-    counts = {column: sign * counts_in(column, person) for column in COUNT_COLUMNS}
-    month = calendar_day.month_of(cast(date, person["submitted_on"]))
-    values = {**{name: person.get(name) for name in CELL_KEY}, "month": month}
-    add = _count if sign > 0 else _take_back
-    add(connection, cells, {name: values[name] for name in CELL_KEY}, counts)
-    add(connection, totals, {name: values[name] for name in TOTAL_KEY}, counts)
-    outdate_published_figures(connection)
+    known = {**facts(person), "province_code": _province_of(connection, person["commune_id"])}
+    for rollup in ROLLUPS:
+        columns = SENT_COLUMNS if rollup is PROGRESS else rollup.columns
+        _add(connection, rollup, known, columns, sign)
+
+
+def add_draft(connection: Connection, draft: Person, *, sign: int = 1) -> None:
+    """
+    Count that somebody started, and the answers given so far; -1 takes it back.
+
+    Raises:
+        RollupOutOfStep: taken back without having been counted.
+    """
+    _add(connection, PROGRESS, facts(draft), DRAFT_COLUMNS, sign)
+
+
+def move_draft(connection: Connection, draft: Person, *, mode: str) -> None:
+    """Count a draft under another mode from now on."""
+    changes = [(draft, -1), ({**draft, "mode": mode}, 1)]
+    # In one order, whichever way people change, so that two of them never wait for each other.
+    for changed, sign in sorted(changes, key=lambda change: str(change[0]["mode"])):
+        add_draft(connection, changed, sign=sign)
+
+
+def take_back_drafts(connection: Connection, drafts: Sequence[Person]) -> None:
+    """
+    Count many drafts no more, one statement for each row of the rollup.
+
+    Raises:
+        RollupOutOfStep: one was never counted.
+    """
+    lost: dict[tuple[object, ...], Counter[str]] = {}
+    for draft in drafts:
+        key = tuple(draft[name] for name in PROGRESS.key)
+        lost.setdefault(key, Counter()).update(_met(PROGRESS, DRAFT_COLUMNS, facts(draft)))
+    for key in sorted(lost, key=str):  # in one order, as everybody who writes several rows
+        _take_back(connection, PROGRESS.table, dict(zip(PROGRESS.key, key, strict=True)), lost[key])
+
+
+def add_answer(connection: Connection, draft: Person, slot: int) -> None:
+    """Count that somebody answered this slot for the first time; `draft` has PROGRESS.key."""
+    column = ANSWERED_COLUMNS[slot - 1]
+    key = {name: draft[name] for name in PROGRESS.key}
+    _count(connection, PROGRESS, key, {column: 1})
 
 
 def outdate_published_figures(connection: Connection) -> None:
@@ -97,27 +97,54 @@ def outdate_published_figures(connection: Connection) -> None:
 
 
 def rebuild(engine: Engine) -> None:
-    """Delete both rollups and fill them again from what was submitted, in one transaction."""
+    """Delete every rollup and fill it again from the answers, in one transaction."""
     with transaction(engine) as connection:
-        connection.execute(totals.delete())
-        connection.execute(cells.delete())
-        connection.execute(_fill_cells())
-        connection.execute(_fill_totals())
+        block_writers(connection, metadata.tables["assessment"])
+        for rollup in ROLLUPS:
+            connection.execute(rollup.table.delete())
+            rows = summed_from_cells() if rollup is TOTALS else counted(rollup)
+            names = [*rollup.key, *rollup.columns]
+            connection.execute(insert(rollup.table).from_select(names, rows))
         outdate_published_figures(connection)
 
 
-def _count(
-    connection: Connection, table: Table, key: Mapping[str, object], counts: Mapping[str, int]
+def _province_of(connection: Connection, commune_id: object) -> str:
+    return str(connection.execute(_PROVINCE, {"commune_id": commune_id}).scalar_one())
+
+
+_PROVINCE = select(_units.c.parent_code).where(_units.c.id == bindparam("commune_id"))
+
+
+def _add(
+    connection: Connection, rollup: Rollup, known: Person, columns: Sequence[str], sign: int
 ) -> None:
-    connection.execute(_upsert(table, connection.dialect.name), {**key, **counts})
+    met = _met(rollup, columns, known)
+    if not met:
+        return
+    key = {name: known[name] for name in rollup.key}
+    if sign > 0:
+        _count(connection, rollup, key, dict.fromkeys(met, 1))
+    else:
+        _take_back(connection, rollup.table, key, dict.fromkeys(met, 1))
 
 
-@lru_cache(maxsize=4)
-def _upsert(table: Table, dialect_name: str) -> UpsertInsert:
-    statement = insert_into(table, dialect_name)
+def _met(rollup: Rollup, columns: Sequence[str], known: Person) -> list[str]:
+    return [name for name in columns if counts_in(rollup.conditions[name], known)]
+
+
+def _count(
+    connection: Connection, rollup: Rollup, key: Mapping[str, object], counts: Mapping[str, int]
+) -> None:
+    everything = {**key, **dict.fromkeys(rollup.columns, 0), **counts}
+    connection.execute(_upsert(rollup, connection.dialect.name), everything)
+
+
+@lru_cache(maxsize=16)
+def _upsert(rollup: Rollup, dialect_name: str) -> UpsertInsert:
+    statement = insert_into(rollup.table, dialect_name)
     return statement.on_conflict_do_update(
-        index_elements=list(table.primary_key),
-        set_={name: table.c[name] + statement.excluded[name] for name in COUNT_COLUMNS},
+        index_elements=list(rollup.table.primary_key),
+        set_={name: rollup.table.c[name] + statement.excluded[name] for name in rollup.columns},
     )
 
 
@@ -128,29 +155,7 @@ def _take_back(
     reduced = (
         table.update()
         .where(*(table.c[name] == value for name, value in key.items()))
-        .values({name: table.c[name] + change for name, change in counts.items()})
+        .values({name: table.c[name] - people for name, people in counts.items()})
     )
     if connection.execute(reduced).rowcount != 1:
         raise RollupOutOfStep(f"{table.name} has no row for {dict(key)}")
-
-
-def _fill_cells() -> Insert:
-    columns = {name: assessments.c[name] for name in CELL_KEY if name != "month"}
-    key = [columns.get(name, month_of(assessments.c.submitted_on)) for name in CELL_KEY]
-    counted = (
-        select(*key, *(func.count().filter(_condition(name)) for name in COUNT_COLUMNS))
-        .where(assessments.c.status == SUBMITTED)
-        .group_by(*key)
-    )
-    return insert(cells).from_select([*CELL_KEY, *COUNT_COLUMNS], counted)
-
-
-def _fill_totals() -> Insert:
-    key = [cells.c[name] for name in TOTAL_KEY]
-    counted = select(*key, *(func.sum(cells.c[name]) for name in COUNT_COLUMNS)).group_by(*key)
-    return insert(totals).from_select([*TOTAL_KEY, *COUNT_COLUMNS], counted)
-
-
-def _condition(column: str) -> ColumnElement[bool]:
-    rules = [assessments.c[name].in_(values) for name, values in CONDITIONS[column].items()]
-    return and_(true(), *rules)

@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     boundaries_dir: Path | None = None
     app_secret: SecretStr | None = Field(default=None, min_length=32)
     minimum_group: int = Field(default=10, ge=5)  # people; PRODUCT rule 3, never below 5
+    ranking_minimum: int = Field(default=30, ge=10)  # people; fewer stand on no board
+    ranking_coverage: float = Field(default=0.01, ge=0, le=100)  # percent of a known population
+    release_minutes: float = Field(default=10, ge=0)  # between two releases; 0 = none by itself
     freshness_seconds: int = Field(default=10, ge=0)  # how old a published figure may be
 
 

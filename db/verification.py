@@ -1,4 +1,4 @@
-"""Recomputes every score and both rollups from the raw answers, and lists what differs."""
+"""Recomputes every score and every rollup from the raw answers, and lists what differs."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -7,23 +7,23 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, Table, bindparam, select, union
+from sqlalchemy import Connection, Engine, Select, bindparam, select, union
 from sqlmodel import Session
 
-from db.assessments import SUBMITTED, score_columns
+from db import recount
+from db.assessments import DRAFT, SUBMITTED, score_columns
+from db.counted import CELLS, ITEMS, ODD, PROGRESS, TOTALS, Rollup, assessments, counts_in
 from db.dialects import month_of
-from db.models import ANSWER_COLUMNS, COUNT_COLUMNS, LEVEL_COLUMNS
+from db.models import ANSWER_COLUMNS, LEVEL_COLUMNS, metadata
 from db.questionnaires import answers_by_group, load_questionnaire
-from db.rollups import CELL_KEY, TOTAL_KEY, assessments, cells, counts_in, totals
+from db.recount import Counts, Key, Rows, Somebody
 from domain.errors import MissingAnswers
 from domain.scoring import score
 
 _SCORE_COLUMNS = (*LEVEL_COLUMNS, "level_ai", "outcome", "groups_reached")
 _SHOWN_DIFFERENCES = 20
 _REMEMBERED_PATTERNS = 200_000
-
-Key = tuple[object, ...]
-Counts = list[int]
+_OF_A_COMMUNE = (CELLS, TOTALS, ODD, PROGRESS)
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,7 @@ class Verification:
     """How much was recomputed, and what differs from the stored rows; `shown` is its beginning."""
 
     people: int
-    cells: int
-    totals: int
+    rows: Mapping[str, int]  # name of the rollup's table → stored rows
     differences: int
     shown: tuple[str, ...]
 
@@ -43,11 +42,13 @@ class Verification:
 
 @dataclass
 class _Findings:
-    counted: Counter[str] = field(default_factory=Counter)
+    people: int = 0
+    differences: int = 0
+    rows: Counter[str] = field(default_factory=Counter)
     shown: list[str] = field(default_factory=list)
 
     def differ(self, what: str, *, stored: object, recomputed: object) -> None:
-        self.counted["differences"] += 1
+        self.differences += 1
         if len(self.shown) < _SHOWN_DIFFERENCES:
             self.shown.append(f"{what}: stored {stored}, recomputed {recomputed}")
 
@@ -72,17 +73,16 @@ def verify(engine: Engine) -> Verification:
     `domain.scoring`, and the counts from those scores, never from the stored levels.
     """
     findings = _Findings()
+    items: Rows = {}
     with _snapshot(engine) as connection:
         rescore = _rescorer(connection)
-        for commune_id in _communes(connection):
-            _verify_commune(connection, commune_id, rescore, findings)
-    counted = findings.counted
+        for commune_id, province_code in _communes(connection):
+            people = _people(connection, commune_id, rescore, findings)
+            _verify_commune(connection, commune_id, people, findings)
+            _sum_up(items, recount.items(people, province_code))
+        _compare(ITEMS, _stored(connection, _ALL_ITEMS, ITEMS, {}), items, findings)
     return Verification(
-        people=counted["people"],
-        cells=counted["cells"],
-        totals=counted["totals"],
-        differences=counted["differences"],
-        shown=tuple(findings.shown),
+        findings.people, dict(findings.rows), findings.differences, tuple(findings.shown)
     )
 
 
@@ -116,99 +116,110 @@ def _rescorer(connection: Connection) -> _Rescore:
 @lru_cache(maxsize=_REMEMBERED_PATTERNS)
 def _recomputed(columns: tuple[int | None, ...]) -> _Recomputed:
     person = dict(zip(_SCORE_COLUMNS, columns, strict=True))
-    counted_at = (place for place, name in enumerate(COUNT_COLUMNS) if counts_in(name, person))
+    conditions = enumerate(CELLS.conditions.values())
+    counted_at = (place for place, condition in conditions if counts_in(condition, person))
     return _Recomputed(columns, tuple(counted_at))
 
 
-def _communes(connection: Connection) -> list[int]:
-    """Every commune that has answers or, perhaps wrongly, counts."""
-    tables = (assessments, cells, totals)
-    found = union(*(select(table.c.commune_id) for table in tables))
-    return sorted(connection.execute(found).scalars())
+def _communes(connection: Connection) -> list[tuple[int, str]]:
+    """Every commune that has answers or, perhaps wrongly, counts, and its province."""
+    units = metadata.tables["unit"].c
+    tables = (assessments, *(rollup.table for rollup in _OF_A_COMMUNE))
+    found = union(*(select(table.c.commune_id) for table in tables)).subquery()
+    rows = connection.execute(
+        select(units.id, units.parent_code)
+        .where(units.id.in_(select(found.c.commune_id)))
+        .order_by(units.id)
+    )
+    return [(commune_id, province_code) for commune_id, province_code in rows]
 
 
-def _people_of_commune() -> Select[Any]:
-    key = (assessments.c[name] for name in CELL_KEY[1:] if name != "month")
-    return select(
-        assessments.c.id,
-        assessments.c.version,
-        month_of(assessments.c.submitted_on).label("month"),
-        *key,
-        *(assessments.c[name] for name in ANSWER_COLUMNS),
-        *(assessments.c[name] for name in _SCORE_COLUMNS),
-    ).where(assessments.c.status == SUBMITTED, assessments.c.commune_id == bindparam("commune_id"))
-
-
-def _counts_of_commune(table: Table, key: Sequence[str]) -> Select[Any]:
-    columns = [table.c[name] for name in (*key, *COUNT_COLUMNS)]
-    return select(*columns).where(table.c.commune_id == bindparam("commune_id"))
-
-
-_PEOPLE = _people_of_commune()
-_STORED = {
-    cells: _counts_of_commune(cells, CELL_KEY),
-    totals: _counts_of_commune(totals, TOTAL_KEY),
-}
-_ANSWERS_FROM = 8  # id, version, month, campaign, audience, age band, gender, mode come before
+_WHO = ("campaign_code", "version", "audience", "age_band", "gender", "mode")
+_FIRST = 4  # id, status, month, seconds come before
+_VERSION = _FIRST + _WHO.index("version")
+_ANSWERS_FROM = _FIRST + len(_WHO)
 _SCORE_FROM = _ANSWERS_FROM + len(ANSWER_COLUMNS)
+_PEOPLE = select(
+    assessments.c.id,
+    assessments.c.status,
+    month_of(assessments.c.submitted_on).label("month"),
+    assessments.c.seconds_taken,
+    *(assessments.c[name] for name in (*_WHO, *ANSWER_COLUMNS, *_SCORE_COLUMNS)),
+).where(
+    assessments.c.status.in_((DRAFT, SUBMITTED)),  # everybody; so that the index is of use
+    assessments.c.commune_id == bindparam("commune_id"),
+)
+
+
+def _people(
+    connection: Connection, commune_id: int, rescore: _Rescore, findings: _Findings
+) -> list[Somebody]:
+    """Everybody of one commune; wrong scores are reported on the way."""
+    people = []
+    for row in connection.execute(_PEOPLE, {"commune_id": commune_id}):
+        is_sent = row[1] == SUBMITTED
+        answers = row[_ANSWERS_FROM:_SCORE_FROM]
+        expected = rescore(row[_VERSION], answers) if is_sent else _UNSCORABLE
+        if is_sent and row[_SCORE_FROM:] != expected.columns:
+            what = f"score of assessment {row[0]}"
+            findings.differ(what, stored=row[_SCORE_FROM:], recomputed=expected.columns)
+        findings.people += is_sent
+        who = row[_FIRST:_ANSWERS_FROM]
+        known = (*who, row[2], row[3], answers, expected.counted_at, is_sent)
+        people.append(Somebody._make(known))
+    return people
 
 
 def _verify_commune(
-    connection: Connection, commune_id: int, rescore: _Rescore, findings: _Findings
+    connection: Connection, commune_id: int, people: Sequence[Somebody], findings: _Findings
 ) -> None:
-    recomputed = _recount(connection, commune_id, rescore, findings)
-    _compare(connection, cells, CELL_KEY, commune_id, recomputed, findings)
-    _compare(connection, totals, TOTAL_KEY, commune_id, _summed(recomputed), findings)
+    cells = recount.cells(people, commune_id)
+    expected = {
+        CELLS: cells,
+        TOTALS: recount.totals(cells),
+        ODD: recount.odd(people, commune_id),
+        PROGRESS: recount.progress(people, commune_id),
+    }
+    for rollup, rows in expected.items():
+        here = {"commune_id": commune_id}
+        _compare(rollup, _stored(connection, _STORED[rollup], rollup, here), rows, findings)
 
 
-def _recount(
-    connection: Connection, commune_id: int, rescore: _Rescore, findings: _Findings
-) -> dict[Key, Counts]:
-    """Cell → counts of one commune, from its raw answers; wrong scores are reported on the way."""
-    counts: dict[Key, Counts] = {}
-    for row in connection.execute(_PEOPLE, {"commune_id": commune_id}):
-        expected = rescore(row[1], row[_ANSWERS_FROM:_SCORE_FROM])
-        if row[_SCORE_FROM:] != expected.columns:
-            what = f"score of assessment {row[0]}"
-            findings.differ(what, stored=row[_SCORE_FROM:], recomputed=expected.columns)
-        month, campaign, *person = row[2:_ANSWERS_FROM]
-        cell = counts.setdefault((commune_id, campaign, month, *person), [0] * len(COUNT_COLUMNS))
-        for place in expected.counted_at:
-            cell[place] += 1
-        findings.counted["people"] += 1
-    return counts
+def _select_rows(rollup: Rollup) -> Select[Any]:
+    return select(*(rollup.table.c[name] for name in (*rollup.key, *rollup.columns)))
 
 
-def _summed(by_cell: Mapping[Key, Counts]) -> dict[Key, Counts]:
-    places = [CELL_KEY.index(name) for name in TOTAL_KEY]
-    sums: dict[Key, Counts] = {}
-    for key, counts in by_cell.items():
-        total_key = tuple(key[place] for place in places)
-        before = sums.get(total_key, [0] * len(COUNT_COLUMNS))
-        sums[total_key] = [a + b for a, b in zip(before, counts, strict=True)]
-    return sums
+_STORED = {
+    rollup: _select_rows(rollup).where(rollup.table.c.commune_id == bindparam("commune_id"))
+    for rollup in _OF_A_COMMUNE
+}
+_ALL_ITEMS = _select_rows(ITEMS)
 
 
-def _compare(
-    connection: Connection,
-    table: Table,
-    key: Sequence[str],
-    commune_id: int,
-    recomputed: Mapping[Key, Counts],
-    findings: _Findings,
-) -> None:
-    rows = connection.execute(_STORED[table], {"commune_id": commune_id})
-    stored = {row[: len(key)]: list(row[len(key) :]) for row in rows}
-    findings.counted["cells" if table is cells else "totals"] += len(stored)
+def _stored(
+    connection: Connection, statement: Select[Any], rollup: Rollup, which: Mapping[str, int]
+) -> Rows:
+    size = len(rollup.key)
+    return {row[:size]: list(row[size:]) for row in connection.execute(statement, which)}
+
+
+def _sum_up(items: Rows, more: Rows) -> None:
+    for key, counts in more.items():
+        before = items.get(key, [0] * len(counts))
+        items[key] = [a + b for a, b in zip(before, counts, strict=True)]
+
+
+def _compare(rollup: Rollup, stored: Rows, recomputed: Rows, findings: _Findings) -> None:
+    findings.rows[rollup.table.name] += len(stored)
     # A row of zeros is what taking the last person back leaves: it says the same as no row.
-    nobody = [0] * len(COUNT_COLUMNS)
-    for cell in sorted(stored.keys() | recomputed.keys(), key=str):
-        there, expected = stored.get(cell, nobody), recomputed.get(cell, nobody)
+    nobody = [0] * len(rollup.columns)
+    for key in sorted(stored.keys() | recomputed.keys(), key=str):
+        there, expected = stored.get(key, nobody), recomputed.get(key, nobody)
         if there != expected:
-            what = f"{table.name} {dict(zip(key, cell, strict=True))}"
-            findings.differ(what, stored=_named(there), recomputed=_named(expected))
+            what = f"{rollup.table.name} {dict(zip(rollup.key, key, strict=True))}"
+            findings.differ(what, stored=_named(rollup, there), recomputed=_named(rollup, expected))
 
 
-def _named(counts: Counts) -> dict[str, int]:
+def _named(rollup: Rollup, counts: Counts) -> dict[str, int]:
     """Only what is not zero, to keep a difference readable."""
-    return {name: count for name, count in zip(COUNT_COLUMNS, counts, strict=True) if count}
+    return {name: count for name, count in zip(rollup.columns, counts, strict=True) if count}

@@ -1,6 +1,6 @@
 """Who may do what, and where: roles, permissions and scopes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,6 +24,8 @@ class Permission(StrEnum):
     VIEW_AREA = "view_area"
     VIEW_OVERVIEW = "view_overview"
     MANAGE_ACCOUNTS = "manage_accounts"
+    VIEW_AS = "view_as"
+    MANAGE_UNITS = "manage_units"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -39,8 +41,24 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_AREA,
             Permission.VIEW_OVERVIEW,
             Permission.MANAGE_ACCOUNTS,
+            Permission.VIEW_AS,
+            Permission.MANAGE_UNITS,
         }
     ),
+}
+
+# What each command of `db.commands` asks of the account that gives it. Commands that are not here
+# ask for none: a citizen's own answers, one's own sign-in and password, and what the server does.
+COMMANDS: Mapping[str, Permission] = {
+    "create_account": Permission.MANAGE_ACCOUNTS,
+    "reset_password": Permission.MANAGE_ACCOUNTS,
+    "disable_account": Permission.MANAGE_ACCOUNTS,
+    "enable_account": Permission.MANAGE_ACCOUNTS,
+    "grant_area": Permission.MANAGE_ACCOUNTS,
+    "revoke_grant": Permission.MANAGE_ACCOUNTS,
+    "begin_view": Permission.VIEW_AS,
+    "change_units": Permission.MANAGE_UNITS,
+    "undo_unit_change": Permission.MANAGE_UNITS,
 }
 
 
@@ -87,3 +105,21 @@ def scope_for(grants: Iterable[GrantFact], permission: Permission, *, on: date) 
     ranking = list(Role)
     role = max((grant.role for grant in carrying), key=ranking.index)
     return Scope(role, frozenset(grant.area_code for grant in carrying))
+
+
+def grant_over(
+    grants: Iterable[GrantFact], permission: Permission, area_code: str, *, on: date
+) -> GrantFact | None:
+    """
+    The grant by which somebody reads an area on a day; of several, the one that lasts longest.
+
+    A grant over the nation reaches every area.
+    """
+    reaching = [
+        grant
+        for grant in grants
+        if grant.covers(on)
+        and permission in PERMISSIONS[grant.role]
+        and grant.area_code in (area_code, NATION)
+    ]
+    return max(reaching, key=lambda grant: grant.valid_to or date.max, default=None)

@@ -93,6 +93,24 @@ class InvalidGrant(DomainError):
     key = "error.invalid_grant"
 
 
+class GrantInThePast(DomainError):
+    """A grant would say that somebody held it on days that are over."""
+
+    key = "error.grant_in_the_past"
+
+
+class GrantTooLong(DomainError):
+    """A grant would last longer than the one it is given by."""
+
+    key = "error.grant_too_long"
+
+
+class ViewOnly(DomainError):
+    """Whoever reads as somebody else changes nothing."""
+
+    key = "error.view_only"
+
+
 class BoundaryFileMissing(DomainError):
     key = "error.boundary_file_missing"
 
@@ -109,3 +127,69 @@ class MixedData(DomainError):
 
 class SeedError(Exception):
     """A seed file breaks a rule; the message, for operators, names the file and the line."""
+
+
+class NotADate(DomainError):
+    key = "error.not_a_date"
+
+
+class DateBeforeData(DomainError):
+    key = "error.date_before_data"
+
+
+class DateNotReached(DomainError):
+    key = "error.date_not_reached"
+
+
+class BadShares(DomainError):
+    key = "error.bad_shares"
+
+
+class DocumentMissing(DomainError):
+    key = "error.document_missing"
+
+
+class UnknownUnit(DomainError):
+    key = "error.unknown_unit"
+
+
+class UnitEnded(DomainError):
+    """The unit was there once; `became` names its successors."""
+
+    key = "error.unit_ended"
+
+
+class BadChange(DomainError):
+    """A merge of a unit with itself or of fewer than two, a split into one, or a blank name."""
+
+    key = "error.bad_change"
+
+
+class SameUnitTwice(DomainError):
+    key = "error.same_unit_twice"
+
+
+class CodeTaken(DomainError):
+    key = "error.code_taken"
+
+
+class ChangeTooEarly(DomainError):
+    """Answers were already collected on the old units on or after the day of the change."""
+
+    key = "error.change_too_early"
+
+
+class AnswersCollected(DomainError):
+    """A change cannot be undone: people already answered on a new unit."""
+
+    key = "error.answers_collected"
+
+
+class LaterChange(DomainError):
+    """A change cannot be undone while a later one builds on it."""
+
+    key = "error.later_change"
+
+
+class UnknownChange(DomainError):
+    key = "error.unknown_change"

@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from stats.boundaries import view_sentence
+from stats.disclosure import Status
 from stats.published import Published
 
 _COLUMNS = (
     "unit_code", "unit_name", "mode", "group", "status", "n", "percent", "low", "high",
     "firm_percent", "people", "undetermined", "coverage", "population", "population_year",
-    "population_source",
+    "population_source", "estimated",
 )  # fmt: skip
-_NOTES = ("period", "source", "simulated", "minimum")
+_NOTES = ("period", "source", "simulated", "minimum", "boundary")
 
 
 def table_csv(published: Published, *, t: Callable[..., str]) -> bytes:
@@ -36,11 +38,14 @@ def table_csv(published: Published, *, t: Callable[..., str]) -> bytes:
 def _notes(published: Published, t: Callable[..., str]) -> list[str]:
     notes = published.notes
     kind = t("csv.is_simulated" if notes.simulated else "csv.is_real")
-    return [notes.period, notes.source, kind, str(notes.minimum)]
+    view = view_sentence(published, t)
+    return [notes.period, notes.source, kind, str(notes.minimum), view]
 
 
 def _cell(value: str | float | None, t: Callable[..., str]) -> str:
     text = "" if pd.isna(value) else str(value)
-    if text in ("shown", "withheld", "no_data"):
+    if isinstance(value, bool):
+        return t("csv.is_estimated" if value else "csv.is_exact")
+    if text in set(Status):
         return t(f"status.{text}")
     return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

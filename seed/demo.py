@@ -1,7 +1,7 @@
 """Fills a database with simulated answers, and only a database that holds no real ones."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import numpy as np
 from sqlalchemy import Connection, Engine, func, select
@@ -12,8 +12,10 @@ from db.engine import transaction
 from db.models import Assessment, Campaign, Consent, Deployment
 from db.questionnaires import current_version, load_questionnaire
 from db.rollups import rebuild
+from db.settings import settings
 from domain.errors import MixedData, SeedError
 from domain.questionnaire import Questionnaire
+from publishing.release import catch_up
 from seed.simulation import bulk
 from seed.simulation.days import days_of
 from seed.simulation.places import simulated_places
@@ -62,6 +64,7 @@ def simulate(
         plan = _plan(connection, questionnaire, people, random_state, today)
         written = _write(connection, plan, random_state)
     rebuild(engine)
+    catch_up(engine, now=datetime.combine(today, time(12), UTC), minimum=settings().minimum_group)
     return written
 
 

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from db.engine import transaction
+from db.models import UnitChange
 from db.rollups import outdate_published_figures
 from seed.areas import seed_areas
 from seed.campaigns import seed_campaigns
@@ -14,7 +15,7 @@ from seed.lineage import seed_lineage
 from seed.population import seed_population
 from seed.questionnaire import seed_questionnaires
 from seed.rows import DATA
-from seed.store import Changes
+from seed.store import Changes, table_of
 from seed.targets import seed_targets
 from seed.units import seed_units
 
@@ -22,6 +23,8 @@ from seed.units import seed_units
 def seed_reference(engine: Engine, folder: Path = DATA) -> dict[str, Changes]:
     """
     What each kind of reference data changed; running twice changes nothing the second time.
+
+    Units and areas stay as they are while a change entered by an administrator is in force.
 
     Raises:
         SeedError: a file breaks a rule; names the file and line, and nothing was changed.
@@ -33,6 +36,13 @@ def seed_reference(engine: Engine, folder: Path = DATA) -> dict[str, Changes]:
     return changes
 
 
+def _changed_by_hand(connection: Connection) -> bool:
+    """Whether a merge or split of an administrator is in force: the files know nothing of it."""
+    table = table_of(UnitChange)
+    in_force = select(table.c.id).where(table.c.undone_at.is_(None)).limit(1)
+    return connection.scalar(in_force) is not None
+
+
 def _seed_all(connection: Connection, folder: Path) -> dict[str, Changes]:
     changes = {
         "frameworks": seed_frameworks(connection, folder),
@@ -40,9 +50,10 @@ def _seed_all(connection: Connection, folder: Path) -> dict[str, Changes]:
     }
     changes["questionnaires"], changes["questions"] = seed_questionnaires(connection, folder)
     changes["campaigns"] = seed_campaigns(connection, folder)
-    changes["units"] = seed_units(connection, folder)
-    changes["lineage"] = seed_lineage(connection, folder)
-    changes["areas"], changes["area members"] = seed_areas(connection, folder)
+    if not _changed_by_hand(connection):
+        changes["units"] = seed_units(connection, folder)
+        changes["lineage"] = seed_lineage(connection, folder)
+        changes["areas"], changes["area members"] = seed_areas(connection, folder)
     changes["population"] = seed_population(connection, folder)
     changes["targets"] = seed_targets(connection, folder)
     changes["reported figures"] = seed_indicators(connection, folder)

@@ -1,5 +1,6 @@
 """The targets documents set: for whom, where, by when, how much, and how sure we are of it."""
 
+import re
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -18,6 +19,10 @@ COLUMNS = (
 )  # fmt: skip
 KEY = ("document", "area_code", "audience", "indicator", "year")
 OPERATORS = ("", ">=", ">")
+# A document is named by its number ("số 265-KH/TU", "411/QĐ-TTg"); where no source gives one, the
+# name says so, and readers see that.
+_NUMBERED = re.compile(r"\b(số|KH) \d|\d[\w-]*/[A-ZĐ]")
+_UNNUMBERED = "số hiệu"
 COMPARED = ("", EVERYONE, *Audience)  # whose self-assessed rate may stand beside the target
 MOST = {
     UnitOfMeasure.PERCENT: 100.0,
@@ -31,8 +36,9 @@ def seed_targets(connection: Connection, folder: Path = DATA) -> Changes:
     The targets of targets.csv; those that left the file leave the database.
 
     Raises:
-        SeedError: a target appears twice, its area is unknown, it has a value without a unit of
-            measure or the other way round, or no source; names the file and line.
+        SeedError: a target appears twice, its document has neither a number nor a word that none
+            is known, its area is unknown, it has a value without a unit of measure or the other
+            way round, or no source; names the file and line.
     """
     areas = area_codes(connection)
     rows = read_rows(folder / "targets.csv", COLUMNS)
@@ -50,7 +56,7 @@ def _key(record: Record) -> tuple[object, ...]:
 def _target(row: Row, areas: set[str]) -> Record:
     value, unit = _value(row)
     return {
-        "document": row.text("document"),
+        "document": _document(row),
         "issuer": row.text("issuer"),
         "issued": row.optional("issued"),
         "area_code": row.choice("area_code", areas) if row.optional("area_code") else None,
@@ -65,6 +71,14 @@ def _target(row: Row, areas: set[str]) -> Record:
         "compared_with": row.choice("compared_with", COMPARED),
         "source": row.text("source"),
     }
+
+
+def _document(row: Row) -> str:
+    """The document with its number, or with the words that no source gives one."""
+    document = row.text("document")
+    if not _NUMBERED.search(document) and _UNNUMBERED not in document:
+        raise row.refusal(f"document has no number and does not say so: {document}")
+    return document
 
 
 def _value(row: Row) -> tuple[float | None, str | None]:

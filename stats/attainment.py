@@ -83,7 +83,10 @@ def _every_unit(counts: pd.DataFrame, modes: Sequence[Mode]) -> pd.DataFrame:
     known = counts.drop(columns="unit_name")
     rows = wanted.merge(known, on=["unit_code", "mode"], how="left", validate="one_to_one")
     numbers = rows.columns.difference([*_UNIT, "mode"])
-    rows[numbers] = rows[numbers].fillna(0).astype("int64")
+    filled = rows[numbers].fillna(0)
+    # Shares of communes, under older boundaries, stay the fractions they are.
+    whole = bool((filled % 1 == 0).all(axis=None))
+    rows[numbers] = filled.astype("int64") if whole else filled
     return rows
 
 

@@ -20,3 +20,20 @@ def wilson(successes: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
         _Z_95 / shrink * np.sqrt(share * (1 - share) / trials + (_Z_95 / (2 * trials)) ** 2)
     )
     return 100 * (centre - half).clip(lower=0), 100 * (centre + half).clip(upper=1)
+
+
+Estimate = tuple[pd.Series, pd.Series, pd.Series]  # value, low, high
+
+
+def difference(before: Estimate, now: Estimate) -> tuple[pd.Series, pd.Series]:
+    """
+    The 95 % interval of now minus before, for two independent rates with their own intervals.
+
+    Newcombe, R. G. (1998), Statistics in Medicine 17: 873-890, method 10: with Wilson intervals of
+    the two rates the distances to their limits are squared and added. Points of a percentage.
+    """
+    (old, old_low, old_high), (new, new_low, new_high) = before, now
+    change = new - old
+    down = ((new - new_low) ** 2 + (old_high - old) ** 2) ** 0.5
+    up = ((new_high - new) ** 2 + (old - old_low) ** 2) ** 0.5
+    return change - down, change + up

@@ -1,12 +1,11 @@
 """The one gate outwards: charts, tables, captions and exports take `Published` and nothing else."""
 
-from collections.abc import Sequence
 from dataclasses import InitVar, dataclass, replace
 
 import pandas as pd
 
 from domain.people import Mode
-from stats.disclosure import Row, Status, can_be_computed, withhold
+from stats.disclosure import Status, can_be_computed, withhold
 
 _GATE = object()
 
@@ -57,11 +56,6 @@ class Published:
         kept = self.table[self.table["unit_code"] != unit_code].reset_index(drop=True)
         return replace(self, table=kept, gate=_GATE)
 
-    def withheld(self) -> frozenset[Row]:
-        """The rows that were answered and may not be seen."""
-        hidden = self.table[self.table["status"] == Status.WITHHELD.value]
-        return frozenset(zip(hidden["mode"], hidden["unit_code"], strict=True))
-
     def units_with(self, status: Status) -> int:
         """How many units of the main mode have this status (in a table of groups: in any group)."""
         main = self.table[self.table["mode"] == self.notes.modes[0].value]
@@ -73,8 +67,7 @@ def publish(
     notes: Context,
     *,
     total_code: str | None = None,
-    margins: Sequence[frozenset[str]] = (),
-    elsewhere: frozenset[Row] | None = None,
+    held: pd.DataFrame | None = None,
 ) -> Published:
     """
     The table as it may be seen, with what must be said beside it.
@@ -82,7 +75,7 @@ def publish(
     Args:
         table: as `attainment`, `profile` or `with_coverage` make it.
         total_code: the unit that is the sum of the others, if the table has one.
-        margins, elsewhere: as `withhold` takes them.
+        held: as `withhold` takes it.
 
     Raises:
         ValueError: a column has no disclosure rule, or a mode is not named in the notes.
@@ -90,14 +83,22 @@ def publish(
     unnamed = set(table["mode"]) - {mode.value for mode in notes.modes}
     if unnamed:
         raise ValueError(f"modes not named in the notes: {sorted(unnamed)}")
-    safe = withhold(table, notes.minimum, total_code, margins=margins, elsewhere=elsewhere)
-    main = (table["unit_code"] != total_code) & (table["mode"] == notes.modes[0].value)
+    safe = withhold(table, notes.minimum, total_code, held=held)
     statuses = safe["status"].set_axis(table.index)
-    return Published(safe, notes, _n_total(table[main], statuses, notes.minimum), gate=_GATE)
+    return Published(safe, notes, _n_total(table, statuses, notes, total_code), gate=_GATE)
 
 
-def _n_total(rows: pd.DataFrame, statuses: pd.Series, minimum: int) -> int | None:
+def _n_total(
+    table: pd.DataFrame, statuses: pd.Series, notes: Context, total_code: str | None
+) -> int | None:
+    main = table[table["mode"] == notes.modes[0].value]
+    total = main[main["unit_code"] == total_code]
+    if len(total) == 1:
+        hidden = statuses[total.index[0]] == Status.WITHHELD
+        people = round(float(total["n"].iloc[0]))
+        return None if hidden or people < notes.minimum else people
+    rows = main[main["unit_code"] != total_code]
     largest = rows.loc[rows.groupby("unit_code", sort=False)["n"].idxmax()]
-    total = int(largest["n"].sum())
-    told = can_be_computed(largest, statuses, minimum)
-    return None if total < minimum or told else total
+    people = round(float(largest["n"].sum()))
+    told = can_be_computed(largest, statuses, notes.minimum)
+    return None if people < notes.minimum or told else people

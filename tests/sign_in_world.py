@@ -35,6 +35,12 @@ class Person:
 def build(folder: Path) -> Engine:
     """A database with the communes and areas of this world, and no account."""
     engine = open_engine(f"sqlite:///{folder / 'test.db'}")
+    settle(engine)
+    return engine
+
+
+def settle(engine: Engine) -> None:
+    """Make the tables of an empty database, and this world in them."""
     metadata.create_all(engine)
     with transaction(engine) as connection:
         for unit_id in (1, 2, 3):
@@ -59,7 +65,6 @@ def build(folder: Path) -> Engine:
             )
             for unit_id in members:
                 connection.execute(insert(AreaMember).values(area_code=code, unit_id=unit_id))
-    return engine
 
 
 def add_first_admin(engine: Engine) -> Person:

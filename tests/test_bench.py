@@ -14,3 +14,13 @@ def test_a_visit_is_measured_from_connecting_to_the_result(capsys):
     assert main(["visit", "--visitors", "1", "--rounds", "1"]) == 0
 
     assert "whole visit of 12 answers" in capsys.readouterr().out
+
+
+def test_figures_and_writes_are_measured_at_each_size_and_as_raw_rows(capsys, tmp_path):
+    small = ["--people", "40", "60", "--kinds", "sqlite", "--folder", str(tmp_path)]
+
+    assert main(["scale", *small]) == 0
+
+    printed = capsys.readouterr().out
+    for what in ("national map", "ranking, raw rows", "an answer, rollups", "a withdrawal, none"):
+        assert what in printed

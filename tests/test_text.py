@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from db.unit_plans import Change
 from domain.access import Role
+from domain.pace import PaceState, Unknown
 from domain.people import AgeBand, Audience, Gender, Mode
 from domain.questionnaire import GROUPS, Answer
 from domain.scoring import GroupLevel
 from domain.targets import EVERYONE, Confidence, UnitOfMeasure
 from stats.disclosure import Status
+from stats.ranking import Board, Standing
 from text import FOLDER, LANGUAGES, catalogue
 from ui.pages import PAGES
 
@@ -73,6 +76,10 @@ FAMILIES = {
     "answer": [str(answer.value) for answer in Answer],
     "area_kind": ["nation", "province", "former_district", "commune", "custom"],
     "audience": [*Audience, EVERYONE],
+    "board": list(Board),
+    "board_about": list(Board),
+    "board_value": list(Board),
+    "chart": [Status.AT_MOST, Status.AT_LEAST],
     "confidence": list(Confidence),
     "gender": list(Gender),
     "group": [str(group) for group in range(7)],
@@ -83,7 +90,12 @@ FAMILIES = {
     "operator": [">=", ">"],
     "page": [entry.name for entry in PAGES],
     "role": [role for role in Role if role is not Role.PUBLIC],
+    "pace": [state for state in PaceState if state is not PaceState.UNKNOWN],
+    "pace_unknown": list(Unknown),
+    "standing": [standing for standing in Standing if standing is not Standing.RANKED],
     "status": list(Status),
+    "place_search": ["no_trace", "district", "divided", "renamed", "province", "whole"],
+    "units": list(Change),
     "unit": [*UnitOfMeasure, "teams", "visits", "venues", "dong"],
 }
 

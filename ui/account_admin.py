@@ -4,20 +4,27 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from db.accounts import FoundArea, ListedAccount, ListedGrant, accounts_managed_by, find_areas
+from db.accounts import (
+    FoundArea,
+    ListedAccount,
+    ListedGrant,
+    SignedIn,
+    accounts_managed_by,
+    find_areas,
+)
 from db.commands.accounts import (
-    NewGrant,
     create_account,
     disable_account,
+    enable_account,
     grant_area,
     reset_password,
     revoke_grant,
 )
-from domain.access import Role
+from db.commands.new_grant import NewGrant
+from domain.access import PERMISSIONS, Permission, Role
 from domain.errors import DomainError, SignInRequired
 from domain.quoted import quoted
-from text.formats import day
-from ui import auth, clock, language
+from ui import auth, clock, reference, show
 from ui.database import engine
 from ui.language import t
 
@@ -27,7 +34,18 @@ _ONCE = "one-time-password"  # shown on the next run, then gone
 
 def managed() -> tuple[ListedAccount, ...]:
     """The accounts this administrator may change."""
-    return accounts_managed_by(engine(), _me(), on=clock.today())
+    return accounts_managed_by(engine(), _reader(), on=clock.today())
+
+
+def draw_scope() -> None:
+    """The permanent bar: over which areas this administrator decides, and until when."""
+    grants = _person().grants
+    own = [grant for grant in grants if Permission.MANAGE_ACCOUNTS in PERMISSIONS[grant.role]]
+    names = reference.area_names()
+    with st.container(key="scope-bar"):
+        for grant in own:
+            days = show.days(grant.valid_from, grant.valid_to)
+            st.markdown(t("accounts.scope", area=names[grant.area_code], days=days))
 
 
 def show_one_time_password() -> None:
@@ -68,7 +86,7 @@ def draw_table(accounts: Sequence[ListedAccount]) -> None:
 
 def choose(accounts: Sequence[ListedAccount]) -> ListedAccount | None:
     """The account to change; never one's own."""
-    others = [account for account in accounts if account.account_id != _me()]
+    others = [account for account in accounts if account.account_id != _reader()]
     names = {account.account_id: account.username for account in others}
     chosen = st.selectbox(
         t("accounts.choose"),
@@ -114,11 +132,13 @@ def draw_new_grant(account: ListedAccount) -> None:
 
 
 def draw_end(account: ListedAccount) -> None:
-    """New one-time password, or an end to the account."""
+    """New one-time password, an end to the account, or its return."""
     st.subheader(t("accounts.lost"))
-    if st.button(t("accounts.reset"), key="reset-password"):
+    if not account.disabled and st.button(t("accounts.reset"), key="reset-password"):
         _change(lambda: _reset(account))
     if account.disabled:
+        if st.button(t("accounts.enable"), key="enable", help=t("accounts.enable_help")):
+            _change(lambda: _enable(account))
         return
     sure = st.checkbox(t("accounts.disable_sure", username=account.username), key="disable-sure")
     if st.button(t("accounts.disable"), key="disable", disabled=not sure):
@@ -139,7 +159,7 @@ def _create(username: str, display_name: str) -> None:
         engine(),
         username=username,
         display_name=display_name,
-        by=_me(),
+        by=_writer(),
         now=clock.now(),
         today=clock.today(),
     )
@@ -151,34 +171,51 @@ def _give(account: ListedAccount, grant: NewGrant) -> None:
         engine(),
         account_id=account.account_id,
         grant=grant,
-        by=_me(),
+        by=_writer(),
         now=clock.now(),
         today=clock.today(),
     )
 
 
 def _revoke(grant: ListedGrant) -> None:
-    revoke_grant(engine(), grant_id=grant.grant_id, by=_me(), now=clock.now(), today=clock.today())
+    revoke_grant(
+        engine(), grant_id=grant.grant_id, by=_writer(), now=clock.now(), today=clock.today()
+    )
 
 
 def _reset(account: ListedAccount) -> None:
     password = reset_password(
-        engine(), account_id=account.account_id, by=_me(), now=clock.now(), today=clock.today()
+        engine(), account_id=account.account_id, by=_writer(), now=clock.now(), today=clock.today()
+    )
+    st.session_state[_ONCE] = (account.username, password)
+
+
+def _enable(account: ListedAccount) -> None:
+    password = enable_account(
+        engine(), account_id=account.account_id, by=_writer(), now=clock.now(), today=clock.today()
     )
     st.session_state[_ONCE] = (account.username, password)
 
 
 def _disable(account: ListedAccount) -> None:
     disable_account(
-        engine(), account_id=account.account_id, by=_me(), now=clock.now(), today=clock.today()
+        engine(), account_id=account.account_id, by=_writer(), now=clock.now(), today=clock.today()
     )
 
 
-def _me() -> int:
+def _person() -> SignedIn:
     person = auth.current()
     if person is None:  # signed out in another tab, between the first line of the page and here
         raise SignInRequired
-    return person.account_id
+    return person
+
+
+def _reader() -> int:
+    return _person().account_id
+
+
+def _writer() -> int:
+    return auth.writer(Permission.MANAGE_ACCOUNTS)
 
 
 def _state(account: ListedAccount) -> str:
@@ -188,10 +225,7 @@ def _state(account: ListedAccount) -> str:
 
 
 def _sentence(grant: ListedGrant) -> str:
-    code = language.current()
-    days = t("accounts.days_from", first=day(grant.valid_from, code))
-    if grant.valid_to is not None:
-        days += t("accounts.days_to", last=day(grant.valid_to, code))
+    days = show.days(grant.valid_from, grant.valid_to)
     return t("accounts.grant", role=_role_name(grant.role), area=grant.area_name, days=days)
 
 

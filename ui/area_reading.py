@@ -53,10 +53,11 @@ def _summary(
     scope: Scope, area_code: str, campaign: Round, version: int, language_code: str
 ) -> None:
     more = (version, language_code)
-    show.summary(load.communes(scope, area_code, campaign, Mode.SELF, *more), area_code)
-    assisted = load.communes(scope, area_code, campaign, Mode.ASSISTED, *more)
-    row = show.row_of(assisted, area_code)
-    st.caption(t("area.assisted", percent=show.percent(row), n=show.number(row["n"])))
+    by_mode = {mode: load.communes(scope, area_code, campaign, mode, *more) for mode in Mode}
+    show.summary(by_mode[Mode.SELF], area_code)
+    st.subheader(t("area.modes"), anchor=False)
+    show.modes_table(by_mode, area_code)
+    st.caption(t("area.modes_note"))
 
 
 @_kept

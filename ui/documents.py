@@ -68,7 +68,7 @@ def _compared_row(row: pd.Series, audiences: Published) -> dict[str, str]:
         t("targets.who"): row["audience"],
         t("targets.what"): row["indicator"],
         t("targets.year"): str(row["year"]),
-        t("targets.value"): _value(row["operator"], row["target_value"], row["unit_of_measure"]),
+        t("targets.value"): value(row["operator"], row["target_value"], row["unit_of_measure"]),
         t("overview.self"): f"{show.percent(rate)} (n = {show.number(rate['n'])})",
         t("show.interval_short"): show.interval(rate),
     }
@@ -81,7 +81,7 @@ def _target_row(row: pd.Series) -> dict[str, str]:
         t("targets.who"): row["audience"],
         t("targets.what"): row["indicator"],
         t("targets.year"): str(row["year"]),
-        t("targets.value"): _value(row["operator"], row["target_value"], row["unit_of_measure"]),
+        t("targets.value"): value(row["operator"], row["target_value"], row["unit_of_measure"]),
         t("targets.confidence"): t(f"confidence.{row['confidence']}"),
         t("targets.source"): row["source"],
     }
@@ -90,17 +90,18 @@ def _target_row(row: pd.Series) -> dict[str, str]:
 def _reported_row(row: pd.Series) -> dict[str, str]:
     return {
         t("reported.what"): row["indicator"],
-        t("reported.value"): _value(row["qualifier"], row["value"], row["unit_of_measure"]),
+        t("reported.value"): value(row["qualifier"], row["value"], row["unit_of_measure"]),
         t("reported.period"): row["period"],
         t("targets.place"): row["place"],
         t("targets.source"): row["source"],
     }
 
 
-def _value(prefix: str, value: float, unit: str) -> str:
-    if pd.isna(value):
+def value(prefix: str, amount: float, unit: str) -> str:
+    """A figure as its document writes it: "ít nhất 80 %"; or that it names none."""
+    if pd.isna(amount):
         return t("targets.no_value")
-    places = 0 if float(value).is_integer() else 2
-    number = formats.decimal(float(value), places, language.current())
+    places = 0 if float(amount).is_integer() else 2
+    number = formats.decimal(float(amount), places, language.current())
     words = t(f"operator.{prefix}") if prefix in _OPERATORS else prefix
     return f"{words} {number} {t(f'unit.{unit}')}".strip()

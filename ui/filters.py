@@ -48,12 +48,14 @@ def province(scope: Scope) -> str:
     The province asked for in the URL, or chosen from all.
 
     Raises:
+        UnitEnded: the URL asks for a province that is no longer; it says what it became.
         OutsideScope: the URL asks for anything else. Smaller areas are for those who answer for
             them: their totals beside the public ones would give small communes away.
     """
     asked = st.query_params.get(AREA)
     names = reference.province_names(scope)
     if asked is not None and asked not in names:
+        reference.refuse_ended_province(asked)
         raise OutsideScope(area=quoted(asked, 12))
     return choose(t("filter.province"), AREA, names)
 

@@ -1,8 +1,11 @@
 """Before the first question: how, where, who, consent. Nothing is stored until it is given."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from db.commands import assessments
+from db.former_places import FormerPlace, ended_with_code, namesakes
 from db.places import Place, place_with_code, search
 from domain.consent import STATISTICS, TEXT_VERSIONS
 from domain.errors import DomainError, TooYoung
@@ -12,8 +15,9 @@ from ui import clock, form
 from ui.database import engine
 from ui.language import t
 from ui.limits import count_start
-from ui.places import communes
+from ui.places import communes, former
 from ui.step_focus import arrive
+from ui.what_became import became
 
 PLACE_PARAMETER = "noi"
 _CHOSEN = "start_choices"
@@ -117,7 +121,10 @@ def _choose_place() -> None:
         return
     found = search(communes(), typed)
     if not found:
-        st.warning(t("start.place_none", typed=quoted(typed)))
+        old = namesakes(former(), typed)
+        _offer_what_became(old)
+        if not old:
+            st.warning(t("start.place_none", typed=quoted(typed)))
     for place in found:
         st.button(
             _label(place),
@@ -128,6 +135,20 @@ def _choose_place() -> None:
         )
 
 
+def _offer_what_became(old: Sequence[FormerPlace]) -> None:
+    """A commune of before is offered as what it is now."""
+    for place in old:
+        st.write(became(place))
+        for one in place.became:
+            st.button(
+                t("start.place_now", place=f"{one.full_name}, {one.province_name}"),
+                key=f"place-{place.code}-{one.code}",
+                width="stretch",
+                on_click=_take_place,
+                args=(one.code,),
+            )
+
+
 def _linked_place() -> Place | None:
     code = st.query_params.get(PLACE_PARAMETER)
     if code is None:
@@ -135,7 +156,10 @@ def _linked_place() -> Place | None:
     try:
         return place_with_code(communes(), code)
     except DomainError as error:
-        st.warning(t(error.key, **error.details))
+        old = ended_with_code(former(), code)
+        _offer_what_became(old)
+        if not old:
+            st.warning(t(error.key, **error.details))
         return None
 
 

@@ -63,10 +63,21 @@ _QUIET_PAGES = ("self_assessment",)  # nothing beside the question
 
 
 def head(
-    here: str, *, roles: Iterable[Role], signed_in_name: str | None, sign_out: Callable[[], None]
+    here: str,
+    *,
+    roles: Iterable[Role],
+    signed_in_name: str | None,
+    sign_out: Callable[[], None],
+    banner: Callable[[], None],
 ) -> None:
-    """Draw what stands above a page; `sign_out` draws the way out of a signed-in visit."""
+    """
+    Draw what stands above a page.
+
+    `sign_out` draws the way out of a signed-in visit; `banner` says as whom one reads, if not as
+    oneself.
+    """
     st.html(_STYLE)
+    banner()
     with st.container(key="page-words"):
         words = {theirs: t(f"streamlit.{ours}") for theirs, ours in _STREAMLIT_WORDS.items()}
         _page_words(

@@ -8,18 +8,18 @@ import streamlit as st
 from sqlmodel import Session
 
 from db import attainment as counts
-from db import deployment, reference
+from db import deployment, withholding
 from db.settings import settings
-from domain.access import NATION, PUBLIC, Scope
+from domain.access import NATION, Scope
 from domain.people import Mode
 from domain.targets import EVERYONE
 from exports.table_csv import table_csv
 from stats.attainment import attainment, combined, profile
 from stats.coverage import coverage, with_coverage
-from stats.disclosure import Row
 from stats.published import Context, Published, publish
 from text import translator
 from text.formats import day
+from ui import clock
 from ui import reference as known
 from ui.database import engine
 from ui.reference import HASHED_AS, Round
@@ -46,30 +46,19 @@ def data_version() -> int:
 def communes(
     scope: Scope, area_code: str, campaign: Round, mode: Mode, version: int, language: str
 ) -> Published:
-    """
-    Attainment of each commune of an area in one mode, with the area's total as a row.
-
-    The table of a province is what everybody sees; a smaller area hides the same communes.
-    """
+    """Attainment of each commune of an area in one mode, with the area's total as a row."""
     frame = _commune_counts(scope, area_code, campaign, version)
-    name = known.area_names()[area_code]
-    with Session(engine()) as session:
-        margins = reference.areas_inside(session, area_code)
-    elsewhere = None
-    if area_code not in known.province_codes():
-        province = known.province_of(scope, area_code)
-        elsewhere = communes(PUBLIC, province, campaign, mode, version, language).withheld()
-    whole = (area_code, name)
-    return _attainment(frame, whole, mode, campaign, language, margins=margins, elsewhere=elsewhere)
+    whole = (area_code, known.area_names()[area_code])
+    return _attainment(scope, frame, whole, mode, campaign, language)
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
 def provinces(scope: Scope, campaign: Round, mode: Mode, version: int, language: str) -> Published:
     """Attainment of each province in one mode, with the nation's total as a row."""
     with Session(engine()) as session:
-        frame = counts.by_province(session, scope, campaign_code=campaign.code)
+        frame = counts.by_province(session, scope, campaign_code=campaign.code, on=clock.today())
     nation = (NATION, translator(language)("area.nation"))
-    return _attainment(frame, nation, mode, campaign, language)
+    return _attainment(scope, frame, nation, mode, campaign, language)
 
 
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES)
@@ -79,14 +68,16 @@ def audiences(
     """Attainment of each audience of an area, self-answered, with everyone together as a row."""
     t = translator(language)
     with Session(engine()) as session:
-        frame = counts.by_audience(session, scope, area_code=area_code, campaign_code=campaign.code)
+        frame = counts.by_audience(
+            session, scope, area_code=area_code, campaign_code=campaign.code, on=clock.today()
+        )
     frame["unit_name"] = frame["unit_code"].map(lambda code: t(f"audience.{code}"))
     everyone = combined(frame, code=EVERYONE, name=t("audience.everyone"))
     table = attainment(pd.concat([everyone, frame], ignore_index=True), mode=Mode.SELF)
-    notes = _context("reached", campaign, (Mode.SELF,), language)
-    modes = _modes_without_total(scope, area_code, campaign, notes.modes, version, language)
-    elsewhere = frozenset((mode, code) for mode in modes for code in table["unit_code"]) or None
-    return publish(table, notes, total_code=EVERYONE, elsewhere=elsewhere)
+    notes = context("reached", campaign, (Mode.SELF,), language)
+    held = _outcomes_held(scope, [area_code], campaign)
+    held["unit_code"] = held["audience"]
+    return publish(table, notes, total_code=EVERYONE, held=held)
 
 
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES)
@@ -96,9 +87,12 @@ def groups(scope: Scope, area_code: str, campaign: Round, version: int, language
     name = known.area_names()[area_code]
     modes = (Mode.SELF, Mode.ASSISTED)
     table = profile(combined(frame, code=area_code, name=name), modes=modes)
-    without = _modes_without_total(scope, area_code, campaign, modes, version, language)
-    elsewhere = frozenset((mode, area_code) for mode in without)
-    return publish(table, _context("groups", campaign, modes, language), elsewhere=elsewhere)
+    with Session(engine()) as session:
+        held = withholding.held_back(
+            session, scope, area_codes=[area_code], campaign_code=campaign.code
+        )
+    held = held[held["audience"] == EVERYONE]
+    return publish(table, context("groups", campaign, modes, language), held=held)
 
 
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
@@ -107,52 +101,38 @@ def communes_file(
 ) -> TableFile:
     """The communes of an area as a file."""
     found = communes(scope, area_code, campaign, Mode.SELF, version, language)
-    return _file(found.without(area_code), f"dia-ban-{area_code}", language)
+    return file_of(found.without(area_code), f"dia-ban-{area_code}", language)
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
 def provinces_file(scope: Scope, campaign: Round, version: int, language: str) -> TableFile:
     """The provinces as a file."""
     found = provinces(scope, campaign, Mode.SELF, version, language)
-    return _file(found.without(NATION), "ban-do-ca-nuoc", language)
+    return file_of(found.without(NATION), "ban-do-ca-nuoc", language)
 
 
-def _file(published: Published, name: str, language: str) -> TableFile:
+def file_of(published: Published, name: str, language: str) -> TableFile:
+    """A published table as a file; its name says when the figures are simulated."""
     mark = "-mo-phong" if published.notes.simulated else ""
     return TableFile(f"{name}{mark}.csv", table_csv(published, t=translator(language)))
-
-
-def _modes_without_total(
-    scope: Scope,
-    area_code: str,
-    campaign: Round,
-    modes: Sequence[Mode],
-    version: int,
-    language: str,
-) -> frozenset[str]:
-    """The modes in which the whole area is withheld: no other table may give its sum."""
-    whole = [communes(scope, area_code, campaign, mode, version, language) for mode in modes]
-    return frozenset(
-        mode for table in whole for mode, code in table.withheld() if code == area_code
-    )
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
 def _commune_counts(scope: Scope, area_code: str, campaign: Round, version: int) -> pd.DataFrame:
     """What the tables of an area are made of, whatever the mode and the language."""
     with Session(engine()) as session:
-        return counts.by_commune(session, scope, area_code=area_code, campaign_code=campaign.code)
+        return counts.by_commune(
+            session, scope, area_code=area_code, campaign_code=campaign.code, on=clock.today()
+        )
 
 
 def _attainment(
+    scope: Scope,
     frame: pd.DataFrame,
     whole: tuple[str, str],
     mode: Mode,
     campaign: Round,
     language: str,
-    *,
-    margins: Sequence[frozenset[str]] = (),
-    elsewhere: frozenset[Row] | None = None,
 ) -> Published:
     minimum = settings().minimum_group
     population = known.population()
@@ -162,11 +142,35 @@ def _attainment(
         everything = pd.concat([frame, combined(frame, code=code, name=name)], ignore_index=True)
     covered = coverage(everything, population, minimum=minimum)
     table = with_coverage(attainment(everything, mode=mode), covered)
-    notes = _context("reached", campaign, (mode,), language)
-    return publish(table, notes, total_code=code, margins=margins, elsewhere=elsewhere)
+    notes = context("reached", campaign, (mode,), language)
+    codes = list(table["unit_code"])
+    held = _outcomes_held(scope, codes, campaign)
+    held = held[held["audience"] == EVERYONE]
+    return publish(table, notes, total_code=code, held=held)
 
 
-def _context(measure: str, campaign: Round, modes: tuple[Mode, ...], language: str) -> Context:
+def held_today(scope: Scope, campaign: Round, mode: Mode, version: int) -> pd.DataFrame:
+    """What the release of this version holds back of rates over all six groups, of every area."""
+    with Session(engine()) as session:
+        return withholding.outcomes_held_back(
+            session, scope, campaign_code=campaign.code, audience=EVERYONE, mode=mode.value
+        )
+
+
+def _outcomes_held(scope: Scope, area_codes: Sequence[str], campaign: Round) -> pd.DataFrame:
+    """What the last release holds back of the outcome over all six groups, by audience."""
+    with Session(engine()) as session:
+        return withholding.held_back(
+            session,
+            scope,
+            area_codes=area_codes,
+            campaign_code=campaign.code,
+            figures=[withholding.OUTCOME],
+        )
+
+
+def context(measure: str, campaign: Round, modes: tuple[Mode, ...], language: str) -> Context:
+    """What must be said beside figures of a round, read by the boundaries of today."""
     t = translator(language)
     with Session(engine()) as session:
         simulated = deployment.is_simulated(session)

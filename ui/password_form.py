@@ -47,11 +47,11 @@ def _change(person: SignedIn, current: str, new: str, again: str) -> None:
 
 def _guarded_change(person: SignedIn, current: str, new: str) -> None:
     """A stolen session must not be a place to guess the password at leisure."""
-    now = clock.now()
+    account_id, now = person.writing_id(), clock.now()
     attempt = begin_attempt(
         engine(), username=person.username, address=st.context.ip_address, now=now
     )
     if attempt.locked:
         raise WrongPassword
-    set_password(engine(), account_id=person.account_id, current=current, new=new, now=now)
+    set_password(engine(), account_id=account_id, current=current, new=new, now=now)
     forget_failures(engine(), attempt)

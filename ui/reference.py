@@ -1,6 +1,7 @@
 """What readers choose from and what others published: it does not change with the answers."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +10,11 @@ import streamlit as st
 from sqlmodel import Session
 
 from db import attainment as counts
-from db import reference, scopes
+from db import lineage, reference, scopes
 from domain.access import Scope
+from domain.errors import UnitEnded, UnknownUnit
 from text import translator
+from ui import clock
 from ui.database import engine
 
 _ENTRIES = 256  # areas × languages a process keeps; older ones are read again
@@ -64,11 +67,16 @@ def area(scope: Scope, area_code: str, language: str) -> Area:
 
     Raises:
         OutsideScope: it does not, or there is no such area.
+        UnitEnded: none of its communes exists any more.
     """
     with Session(engine()) as session:
         found = scopes.require_area(session, scope, area_code)
         name = _area_name(found.kind, found.name, language)
-        return Area(found.code, name, counts.communes_of(session, scope, area_code))
+        communes = counts.communes_of(session, scope, area_code, on=clock.today())
+        if not communes:  # a merge took its last one
+            became = lineage.became(session, area_code, on=clock.today())
+            raise UnitEnded(name=name, became=became)
+        return Area(found.code, name, communes)
 
 
 def _area_name(kind: str, name: str, language: str) -> str:
@@ -76,6 +84,17 @@ def _area_name(kind: str, name: str, language: str) -> str:
     if kind != "former_district":
         return name
     return translator(language)("area.former_district", name=name[0].lower() + name[1:])
+
+
+def refuse_ended_province(code: str) -> None:
+    """
+    Nothing, unless a province of this code has ended.
+
+    Raises:
+        UnitEnded: with what it became.
+    """
+    with Session(engine()) as session, suppress(UnknownUnit):
+        lineage.require_province(session, code, on=clock.today())
 
 
 @st.cache_data(show_spinner=False, ttl=3600)
@@ -96,7 +115,7 @@ def reported_figures(area_code: str) -> pd.DataFrame:
 def commune_points(scope: Scope, area_code: str) -> pd.DataFrame:
     """Where the communes of an area lie."""
     with Session(engine()) as session:
-        return counts.commune_points(session, scope, area_code=area_code)
+        return counts.commune_points(session, scope, area_code=area_code, on=clock.today())
 
 
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES)

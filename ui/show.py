@@ -1,12 +1,17 @@
 """Drawing what is published: a chart or table never stands without n, period and source."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from charts.theme import Spec
+from domain.access import GrantFact
+from domain.people import Mode
+from stats.boundaries import view_sentence
+from stats.disclosure import Status
 from stats.published import Published
 from text import formats
 from ui import language
@@ -28,8 +33,32 @@ def summary(published: Published, code: str) -> None:
         st.metric(t("show.percent"), percent(row), border=True)
         st.metric(t("show.people"), number(row["n"]), border=True)
         st.metric(t("show.coverage"), coverage(row), border=True)
-    if row["status"] == "shown":
+    if pd.notna(row["low"]):
         st.caption(t("show.interval", low=bound(row, "low"), high=bound(row, "high")))
+    if pd.notna(row["population"]):
+        st.caption(
+            t(
+                "show.coverage_basis",
+                people=number(row["population"]),
+                year=int(row["population_year"]),
+                source=row["population_source"],
+            )
+        )
+
+
+def modes_table(by_mode: Mapping[Mode, Published], code: str) -> None:
+    """One unit answered alone, helped and by somebody else: side by side, never added up."""
+    rows = [
+        {
+            t("show.how"): t(f"mode_name.{mode}"),
+            t("show.percent_interval"): f"{percent(row)} ({interval(row)})",
+            t("show.firm"): _share(row, "firm_percent"),
+            t("show.people"): number(row["n"]),
+            t("show.undetermined"): number(row["undetermined"]),
+        }
+        for mode, row in ((mode, row_of(table, code)) for mode, table in by_mode.items())
+    ]
+    st.table(pd.DataFrame(rows).set_index(t("show.how")))
 
 
 def row_of(published: Published, code: str) -> pd.Series:
@@ -49,7 +78,7 @@ def spine(published: Published) -> None:
             n=total,
             period=notes.period,
             source=notes.source,
-            boundary=t(f"boundary.{notes.boundary_view}"),
+            boundary=view_sentence(published, t),
             mode=t(f"mode_name.{notes.modes[0]}"),
             minimum=notes.minimum,
         )
@@ -61,16 +90,23 @@ def units_table(published: Published, *, label: str) -> None:
     """Every unit as a row, in the order of the table; withheld ones say so."""
     rows = [
         {
-            t("show.unit"): row["unit_name"],
+            t("show.unit"): _unit_name(row),
             t("show.percent"): percent(row),
             t("show.interval_short"): interval(row),
+            t("show.firm"): _share(row, "firm_percent"),
             t("show.n"): number(row["n"]),
+            t("show.undetermined"): number(row["undetermined"]),
             t("show.state"): t(f"status.{row['status']}"),
         }
         for row in published.table.to_dict("records")
     ]
     with st.expander(label):
         st.table(pd.DataFrame(rows).set_index(t("show.unit")))
+
+
+def _unit_name(row: Row) -> str:
+    name = str(row["unit_name"])
+    return f"{name} ({t('chart.estimated')})" if row.get("estimated") else name
 
 
 def download(file: TableFile) -> None:
@@ -86,14 +122,23 @@ def download(file: TableFile) -> None:
 
 def percent(row: Row) -> str:
     """A rate as text, or that there is too little data."""
+    if row["status"] == Status.SHIELDED:
+        return t("show.shielded")
     if pd.isna(row["percent"]):
         return t("show.too_few")
-    return formats.percent(float(row["percent"]), int(row["n"]), language.current())
+    text = formats.percent(float(row["percent"]), int(row["n"]), language.current())
+    bounds = (Status.AT_MOST, Status.AT_LEAST)
+    return t(f"chart.{row['status']}", percent=text) if row["status"] in bounds else text
 
 
 def bound(row: Row, name: str) -> str:
     """One end of the interval as text."""
     return formats.percent(float(row[name]), int(row["n"]), language.current())
+
+
+def _share(row: Row, name: str) -> str:
+    """A percentage of n as text, or a dash when it may not be shown."""
+    return ABSENT if pd.isna(row[name]) else bound(row, name)
 
 
 def interval(row: Row) -> str:
@@ -171,10 +216,18 @@ def go_to_province(code: str) -> None:
     st.switch_page(BY_NAME["province"].file, query_params={AREA: code, **kept()})
 
 
-def scope_bar(area: Area) -> None:
-    """The permanent bar that says what the reader is seeing."""
+def scope_bar(area: Area, grant: GrantFact | None = None) -> None:
+    """The permanent bar that says what the reader is seeing, and on which days they may."""
+    held = "" if grant is None else t("scope.days", days=days(grant.valid_from, grant.valid_to))
     with st.container(key="scope-bar"):
-        st.markdown(t("area.scope", area=area.name, communes=number(area.communes)))
+        st.markdown(t("area.scope", area=area.name, communes=number(area.communes)) + held)
+
+
+def days(first: date, last: date | None) -> str:
+    """The days of a grant as a reader says them; both end days belong to it."""
+    code = language.current()
+    said = t("accounts.days_from", first=formats.day(first, code))
+    return said if last is None else said + t("accounts.days_to", last=formats.day(last, code))
 
 
 def boundary_line(area: Area) -> None:

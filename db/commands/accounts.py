@@ -6,14 +6,15 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlmodel import col
 
-from db.authority import Reach, may_give, may_manage, reach_of
+from db.authority import Reach, may_manage, may_restore, reach_of
 from db.commands.audit import record
+from db.commands.new_grant import NewGrant, check_grant, insert_grant
 from db.commands.sessions import end_all
 from db.engine import transaction
-from db.models import Account, Area, Grant
+from db.models import Account, Grant
 from db.password_hash import hash_password
 from domain import password as rules
-from domain.access import NATION, Role
+from domain.access import COMMANDS, NATION, Role
 from domain.errors import InvalidGrant, NotAllowed, UsernameTaken
 from domain.username import as_display_name, as_username
 
@@ -27,16 +28,6 @@ class NewAccount:
     account_id: int
     username: str
     one_time_password: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class NewGrant:
-    """A role over an area, from a day to a day (both belong to it) or without end."""
-
-    role: Role
-    area_code: str
-    valid_from: date
-    valid_to: date | None
 
 
 def create_first_admin(
@@ -53,7 +44,7 @@ def create_first_admin(
             return None
         account_id = _insert(connection, FIRST_ADMIN, display_name, password_hash, now)
         grant = NewGrant(Role.ADMIN, NATION, today, None)
-        _insert_grant(connection, account_id, grant, by=None)
+        insert_grant(connection, account_id, grant, by=None)
         record(connection, "account.first_admin", f"account:{account_id}", by=None, now=now)
     return NewAccount(account_id, FIRST_ADMIN, password)
 
@@ -74,7 +65,7 @@ def create_account(
     password_hash = hash_password(password)
     with transaction(engine) as connection:
         if not reach_of(connection, by, on=today).area_codes:
-            raise NotAllowed(permission="manage_accounts")
+            raise _refused("create_account")
         if connection.scalar(select(col(Account.id)).where(col(Account.username) == name)):
             raise UsernameTaken(username=name)
         account_id = _insert(connection, name, shown, password_hash, now)
@@ -87,18 +78,21 @@ def reset_password(engine: Engine, *, account_id: int, by: int, now: datetime, t
     A new one-time password for somebody who lost theirs; ends all their sessions.
 
     Raises:
-        NotAllowed: `by` does not hold as much as this account does, or it is their own.
+        NotAllowed: `by` does not hold as much as this account does, for as long, or it is their
+            own.
     """
     password = rules.one_time()
     password_hash = hash_password(password)
     with transaction(engine) as connection:
-        _reach_over(connection, account_id, by=by, on=today)
+        reach = _reach_over(connection, account_id, by=by, on=today)
+        if not may_restore(connection, reach, account_id):
+            raise _refused("reset_password")
         connection.execute(
             update(Account)
             .where(col(Account.id) == account_id)
             .values(password_hash=password_hash, must_change_password=True)
         )
-        end_all(connection, account_id)
+        end_all(connection, account_id, now=now)
         record(connection, "account.reset_password", f"account:{account_id}", by=by, now=now)
     return password
 
@@ -117,8 +111,35 @@ def disable_account(
         connection.execute(
             update(Account).where(col(Account.id) == account_id).values(disabled_at=now)
         )
-        end_all(connection, account_id)
+        end_all(connection, account_id, now=now)
         record(connection, "account.disable", f"account:{account_id}", by=by, now=now)
+
+
+def enable_account(engine: Engine, *, account_id: int, by: int, now: datetime, today: date) -> str:
+    """
+    Open a disabled account again, with a new one-time password; its live grants hold again.
+
+    Whoever knew the old password must not come back with it, so it is never the old one.
+
+    Raises:
+        NotAllowed: `by` could not give every grant of this account, it is their own, or it is not
+            disabled.
+    """
+    password = rules.one_time()
+    password_hash = hash_password(password)
+    with transaction(engine) as connection:
+        reach = _reach_over(connection, account_id, by=by, on=today)
+        if not may_restore(connection, reach, account_id):
+            raise _refused("enable_account")
+        enabled = connection.execute(
+            update(Account)
+            .where(col(Account.id) == account_id, col(Account.disabled_at).is_not(None))
+            .values(disabled_at=None, password_hash=password_hash, must_change_password=True)
+        )
+        if enabled.rowcount != 1:
+            raise _refused("enable_account")
+        record(connection, "account.enable", f"account:{account_id}", by=by, now=now)
+    return password
 
 
 def grant_area(
@@ -130,16 +151,13 @@ def grant_area(
     Raises:
         NotAllowed: `by` holds less than this, does not manage this account, or it is their own.
         InvalidGrant: the role is the public one, the area unknown, or the days out of order.
+        GrantInThePast: it would begin before today.
+        GrantTooLong: `by` holds as much today, but not until its last day.
     """
     with transaction(engine) as connection:
         reach = _reach_over(connection, account_id, by=by, on=today)
-        known = connection.scalar(select(col(Area.code)).where(col(Area.code) == grant.area_code))
-        backwards = grant.valid_to is not None and grant.valid_to < grant.valid_from
-        if not known or backwards or grant.role is Role.PUBLIC:
-            raise InvalidGrant(area_code=grant.area_code)
-        if not may_give(connection, reach, grant.role, grant.area_code):
-            raise NotAllowed(permission="manage_accounts")
-        grant_id = _insert_grant(connection, account_id, grant, by=by)
+        check_grant(connection, reach, grant)
+        grant_id = insert_grant(connection, account_id, grant, by=by)
         record(
             connection,
             "grant.give",
@@ -149,6 +167,8 @@ def grant_area(
             grant_id=grant_id,
             role=grant.role.value,
             area_code=grant.area_code,
+            valid_from=grant.valid_from.isoformat(),
+            valid_to=None if grant.valid_to is None else grant.valid_to.isoformat(),
         )
     return grant_id
 
@@ -171,10 +191,14 @@ def revoke_grant(engine: Engine, *, grant_id: int, by: int, now: datetime, today
             raise InvalidGrant(grant_id=grant_id)
         _reach_over(connection, account_id, by=by, on=today)
         connection.execute(update(Grant).where(col(Grant.id) == grant_id).values(revoked_at=now))
-        end_all(connection, account_id)
+        end_all(connection, account_id, now=now)
         record(
             connection, "grant.revoke", f"account:{account_id}", by=by, now=now, grant_id=grant_id
         )
+
+
+def _refused(command: str) -> NotAllowed:
+    return NotAllowed(permission=COMMANDS[command].value)
 
 
 def _any_account(connection: Connection) -> bool:
@@ -185,7 +209,7 @@ def _reach_over(connection: Connection, account_id: int, *, by: int, on: date) -
     """Nobody changes their own account here: the last administrator could lock everybody out."""
     reach = reach_of(connection, by, on=on)
     if by == account_id or not may_manage(connection, reach, account_id):
-        raise NotAllowed(permission="manage_accounts")
+        raise _refused("grant_area")
     return reach
 
 
@@ -200,17 +224,3 @@ def _insert(
         created_at=now,
     )
     return connection.execute(statement.returning(col(Account.id))).scalar_one()  # type: ignore[return-value]
-
-
-def _insert_grant(
-    connection: Connection, account_id: int, grant: NewGrant, *, by: int | None
-) -> int:
-    statement = insert(Grant).values(
-        account_id=account_id,
-        role=grant.role.value,
-        area_code=grant.area_code,
-        valid_from=grant.valid_from,
-        valid_to=grant.valid_to,
-        granted_by=by,
-    )
-    return connection.execute(statement.returning(col(Grant.id))).scalar_one()  # type: ignore[return-value]

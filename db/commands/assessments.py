@@ -1,13 +1,17 @@
-"""What a citizen changes: start, answer, change who helps, send. Each is one transaction."""
+"""What a citizen changes: start, answer, change who helps, send, withdraw; one transaction each."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, TypedDict, TypeVar
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Update, bindparam, insert, select
+from sqlalchemy import Connection, Engine, Update, bindparam, insert
 
 from db import rollups
 from db.assessments import DRAFT, SUBMITTED, Draft, read_draft, score_columns, stored_score
+from db.commands.audit import record
+from db.commands.choices import choice, person_of
+from db.commands.held_rows import locked, refuse, refuse_unless_open
+from db.counted import PROGRESS
 from db.dialects import insert_into
 from db.engine import transaction
 from db.models import ANSWER_COLUMNS, metadata
@@ -16,15 +20,7 @@ from db.starting_point import filed_under
 from domain import resume_code, scoring
 from domain.calendar_day import day_of
 from domain.consent import STATISTICS
-from domain.errors import (
-    AlreadySubmitted,
-    ChoiceMissing,
-    ConsentMissing,
-    ExpiredResumeCode,
-    MissingAnswers,
-    UnknownQuestion,
-    UnknownResumeCode,
-)
+from domain.errors import ConsentMissing, MissingAnswers, UnknownQuestion
 from domain.people import AgeBand, Audience, Gender, Mode
 from domain.questionnaire import Questionnaire, as_answer
 from domain.scoring import Score
@@ -34,15 +30,7 @@ _CODE_TRIES = 20  # 2^30 codes: even with 100 million in use, 20 collisions in a
 _assessments = metadata.tables["assessment"]
 _consents = metadata.tables["consent"]
 
-
-_Choice = TypeVar("_Choice", Audience, AgeBand, Gender, Mode)
-
-
-class _Person(TypedDict):
-    audience: Audience
-    age_band: AgeBand
-    gender: Gender
-    mode: Mode
+_NOTHING_GIVEN = dict.fromkeys((*ANSWER_COLUMNS, "submitted_on", "seconds_taken"))
 
 
 def _open_draft_update() -> Update:
@@ -55,13 +43,19 @@ def _open_draft_update() -> Update:
 
 
 # Built once: a tap costs the execution only.
-_SAVE_ANSWER = {
+_CHANGE_ANSWER = {
     slot: _open_draft_update()
     .where(_assessments.c.version == bindparam("asked_version"))
     .values({column: bindparam("value")})
     for slot, column in enumerate(ANSWER_COLUMNS, start=1)
 }
-_SET_MODE = _open_draft_update().values(mode=bindparam("new_mode"))
+# The condition is in the statement: of two taps at once one is the first, and counts.
+_FIRST_ANSWER = {
+    slot: change.where(_assessments.c[ANSWER_COLUMNS[slot - 1]].is_(None)).returning(
+        *(_assessments.c[name] for name in PROGRESS.key)
+    )
+    for slot, change in _CHANGE_ANSWER.items()
+}
 
 
 def start(
@@ -89,7 +83,7 @@ def start(
     """
     if not consents.get(STATISTICS):
         raise ConsentMissing(purpose=STATISTICS)
-    person = _person(audience=audience, age_band=age_band, gender=gender, mode=mode)
+    person = person_of(audience=audience, age_band=age_band, gender=gender, mode=mode)
     with transaction(engine) as connection:
         row = {
             **person,
@@ -100,6 +94,7 @@ def start(
         }
         assessment_id, code = _insert_with_new_code(connection, row)
         _store_consents(connection, assessment_id, consents, now)
+        rollups.add_draft(connection, {**_NOTHING_GIVEN, **row})
         return read_draft(connection, code, now)
 
 
@@ -119,11 +114,16 @@ def save_answer(
         AnswerOffScale, UnknownQuestion, UnknownResumeCode, ExpiredResumeCode, AlreadySubmitted.
     """
     slot = questionnaire.question(question_id).slot
-    asked = {"code": code, "now": now, "asked_version": questionnaire.version}
+    saved = {
+        **{"code": code, "now": now, "asked_version": questionnaire.version},
+        "value": int(as_answer(value)),
+    }
     with transaction(engine) as connection:
-        saved = connection.execute(_SAVE_ANSWER[slot], {**asked, "value": int(as_answer(value))})
-        if saved.rowcount == 0:
-            _refuse(connection, code, now)
+        first = connection.execute(_FIRST_ANSWER[slot], saved).mappings().first()
+        if first is not None:
+            rollups.add_answer(connection, dict(first), slot)
+        elif connection.execute(_CHANGE_ANSWER[slot], saved).rowcount == 0:
+            refuse(connection, code, now)
             raise UnknownQuestion(question_id=question_id, version=questionnaire.version)
 
 
@@ -134,11 +134,14 @@ def set_mode(engine: Engine, *, code: str, mode: Mode, now: datetime) -> None:
     Raises:
         ChoiceMissing, UnknownResumeCode, ExpiredResumeCode, AlreadySubmitted.
     """
-    new_mode = _choice(Mode, "mode", mode)
+    new_mode = choice(Mode, "mode", mode)
     with transaction(engine) as connection:
-        changed = connection.execute(_SET_MODE, {"code": code, "now": now, "new_mode": new_mode})
-        if changed.rowcount == 0:
-            _refuse(connection, code, now)
+        row = locked(connection, code)
+        refuse_unless_open(row, now)
+        if row["mode"] != new_mode:
+            mine = _assessments.c.id == row["id"]
+            connection.execute(_assessments.update().where(mine).values(mode=new_mode))
+            rollups.move_draft(connection, row, mode=new_mode)
 
 
 def submit(
@@ -153,14 +156,17 @@ def submit(
         UnknownResumeCode, ExpiredResumeCode.
     """
     with transaction(engine) as connection:
-        row = _locked(connection, code)
+        row = locked(connection, code)
         if row["status"] == SUBMITTED:
             return stored_score(row)
-        _refuse_unless_open(row, now)
+        refuse_unless_open(row, now)
         if row["version"] != questionnaire.version:
             raise UnknownQuestion(question_id="", version=row["version"])
         score = _score(questionnaire, row)
-        changes = {"status": SUBMITTED, "submitted_on": today, **score_columns(score)}
+        changes = {
+            **{"status": SUBMITTED, "submitted_on": today},
+            **{"seconds_taken": _seconds_since(row["started_at"], now), **score_columns(score)},
+        }
         connection.execute(
             _assessments.update().where(_assessments.c.id == row["id"]).values(changes)
         )
@@ -168,20 +174,40 @@ def submit(
         return score
 
 
-def _person(*, audience: str, age_band: str, gender: str, mode: str) -> _Person:
-    return {
-        "audience": _choice(Audience, "audience", audience),
-        "age_band": _choice(AgeBand, "age_band", age_band),
-        "gender": _choice(Gender, "gender", gender),
-        "mode": _choice(Mode, "mode", mode),
-    }
+def withdraw(engine: Engine, *, code: str, now: datetime, today: date) -> None:
+    """
+    Forget a person: their answers and consents, and their place in every rollup.
+
+    What was published before stays published. The audit line says that somebody withdrew, not who.
+
+    Raises:
+        UnknownResumeCode.
+        ExpiredResumeCode: a draft that expired; it is deleted by itself. Who has sent can always
+            withdraw.
+    """
+    with transaction(engine) as connection:
+        row = locked(connection, code)
+        if row["status"] == DRAFT:
+            refuse_unless_open(row, now)
+        _delete(connection, row["id"])
+        if row["status"] == SUBMITTED:
+            rollups.add_person(connection, row, sign=-1)
+        rollups.add_draft(connection, row, sign=-1)
+        subject = f"campaign:{row['campaign_code']}"
+        record(connection, "assessment.withdraw", subject, by=None, now=now, on=today.isoformat())
 
 
-def _choice(kind: type[_Choice], field: str, value: str) -> _Choice:
-    try:
-        return kind(value)
-    except ValueError:
-        raise ChoiceMissing(field=field) from None
+def _delete(connection: Connection, assessment_id: int) -> None:
+    """The row and its consents; a later assessment of the same person no longer refers to it."""
+    later = _assessments.c.repeat_of == assessment_id
+    connection.execute(_assessments.update().where(later).values(repeat_of=None))
+    connection.execute(_consents.delete().where(_consents.c.assessment_id == assessment_id))
+    connection.execute(_assessments.delete().where(_assessments.c.id == assessment_id))
+
+
+def _seconds_since(started_at: datetime, now: datetime) -> int:
+    """Whole seconds; a clock that was set back in between makes none, not fewer."""
+    return max(0, int((now - started_at).total_seconds()))
 
 
 def _insert_with_new_code(connection: Connection, row: Mapping[str, object]) -> tuple[int, str]:
@@ -211,29 +237,6 @@ def _store_consents(
         for purpose, text_version in consents.items()
     ]
     connection.execute(insert(_consents), rows)
-
-
-def _locked(connection: Connection, code: str) -> dict[str, Any]:
-    """The row, so that a second sender waits for the first."""
-    found = connection.execute(
-        select(_assessments).where(_assessments.c.resume_code == code).with_for_update()
-    )
-    row = found.mappings().first()
-    if row is None:
-        raise UnknownResumeCode(code=code)
-    return dict(row)
-
-
-def _refuse(connection: Connection, code: str, now: datetime) -> None:
-    """Say why a draft could not be changed; returns when it is open."""
-    _refuse_unless_open(_locked(connection, code), now)
-
-
-def _refuse_unless_open(row: Mapping[str, Any], now: datetime) -> None:
-    if row["status"] == SUBMITTED:
-        raise AlreadySubmitted(code=row["resume_code"])
-    if row["expires_at"] <= now:
-        raise ExpiredResumeCode(code=row["resume_code"])
 
 
 def _score(questionnaire: Questionnaire, row: Mapping[str, Any]) -> Score:

@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, delete, select
 from sqlmodel import col
 
+from db import rollups
 from db.assessments import DRAFT
 from db.deployment import REAL
 from db.engine import transaction
-from db.models import Assessment
+from db.models import Assessment, metadata
 
 GRACE = timedelta(days=30)  # so long an expired code still says that it is too old
+
+_columns = metadata.tables["assessment"].c
 
 
 def delete_old_drafts(engine: Engine, *, now: datetime) -> int:
@@ -23,4 +26,6 @@ def delete_old_drafts(engine: Engine, *, now: datetime) -> int:
         col(Assessment.id).not_in(earlier),
     )
     with transaction(engine) as connection:
-        return connection.execute(statement).rowcount
+        deleted = connection.execute(statement.returning(*_columns)).mappings().all()
+        rollups.take_back_drafts(connection, [dict(row) for row in deleted])
+        return len(deleted)

@@ -49,5 +49,5 @@ def _replace(engine: Engine, account_id: int, old_hash: str, new_hash: str, now:
         )
         if replaced.rowcount != 1:
             raise SignInRequired
-        end_all(connection, account_id)
+        end_all(connection, account_id, now=now)
         record(connection, "account.set_password", f"account:{account_id}", by=account_id, now=now)

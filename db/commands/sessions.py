@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlmodel import col
 
 from db.commands.audit import record
+from db.commands.view_as import end_views
 from db.engine import transaction
 from db.keyed_hash import keyed_hash
 from db.models import Account, SignInSession, SignInTicket
@@ -42,7 +43,9 @@ def redeem_ticket(engine: Engine, ticket: str, *, now: datetime) -> str:
     token = secrets.token_urlsafe(_RANDOM_BYTES)
     with transaction(engine) as connection:
         account_id = _take_ticket(connection, ticket, now)
-        connection.execute(delete(SignInSession).where(col(SignInSession.expires_at) <= now))
+        expired = col(SignInSession.expires_at) <= now
+        end_views(connection, expired, now=now, reason="session_over")
+        connection.execute(delete(SignInSession).where(expired))
         connection.execute(
             insert(SignInSession).values(
                 token_hash=keyed_hash("session", token),
@@ -57,18 +60,20 @@ def redeem_ticket(engine: Engine, ticket: str, *, now: datetime) -> str:
 
 def end_session(engine: Engine, token: str, *, now: datetime) -> None:
     """Sign out this browser. An unknown session is already ended."""
+    this_one = col(SignInSession.token_hash) == keyed_hash("session", token)
     with transaction(engine) as connection:
+        end_views(connection, this_one, now=now, reason="session_over")
         account_id = connection.scalar(
-            delete(SignInSession)
-            .where(col(SignInSession.token_hash) == keyed_hash("session", token))
-            .returning(col(SignInSession.account_id))
+            delete(SignInSession).where(this_one).returning(col(SignInSession.account_id))
         )
         if account_id is not None:
             record(connection, "session.end", f"account:{account_id}", by=account_id, now=now)
 
 
-def end_all(connection: Connection, account_id: int) -> None:
+def end_all(connection: Connection, account_id: int, *, now: datetime) -> None:
     """Sign out every browser of an account, inside the transaction that gives the reason."""
+    own = col(SignInSession.account_id) == account_id
+    end_views(connection, own, now=now, reason="session_over")
     for table in (SignInSession, SignInTicket):
         connection.execute(delete(table).where(col(table.account_id) == account_id))
 

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from domain.access import Permission
-from ui import account_admin, auth
+from ui import account_admin, auth, view_as
 from ui.language import t
 
 auth.require(Permission.MANAGE_ACCOUNTS)
 
+account_admin.draw_scope()
 st.title(t("accounts.title"))
+view_as.draw_public()
 account_admin.show_one_time_password()
 
 accounts = account_admin.managed()
@@ -20,6 +22,7 @@ if not accounts:
 account_admin.draw_table(accounts)
 chosen = account_admin.choose(accounts)
 if chosen is not None:
+    view_as.draw_account(chosen)
     account_admin.draw_grants(chosen)
     account_admin.draw_new_grant(chosen)
     account_admin.draw_end(chosen)

@@ -10,7 +10,7 @@ scope = auth.require(Permission.VIEW_AREA)
 
 area = filters.own_area_or_stop(scope)
 
-show.scope_bar(area)
+show.scope_bar(area, auth.grant_over_area(Permission.VIEW_AREA, area.code))
 st.title(t("area.title", area=area.name), anchor=False)
 campaign = filters.campaign()
 area_reading.summary(scope, area, campaign)

@@ -4,19 +4,31 @@ import streamlit as st
 
 from domain.access import PUBLIC
 from domain.errors import DomainError
-from ui import area_reading, documents, filters, language, reference, show
-from ui.language import t
+from ui import (
+    area_reading,
+    boundary,
+    boundary_reading,
+    documents,
+    filters,
+    language,
+    reference,
+    show,
+)
 
 try:
     area = reference.area(PUBLIC, filters.province(PUBLIC), language.current())
 except DomainError as error:
-    st.error(t(error.key, **error.details))
+    boundary_reading.refused(error)
     st.stop()
 
 st.title(area.name, anchor=False)
 campaign = filters.campaign()
-area_reading.summary(PUBLIC, area, campaign)
-show.boundary_line(area)
-area_reading.draw(PUBLIC, area, campaign)
-documents.draw(area.code)
-area_reading.ranked(PUBLIC, area, campaign)
+view = boundary.chosen()
+if view.is_today:
+    area_reading.summary(PUBLIC, area, campaign)
+    show.boundary_line(area)
+    area_reading.draw(PUBLIC, area, campaign)
+    documents.draw(area.code)
+    area_reading.ranked(PUBLIC, area, campaign)
+else:
+    boundary_reading.province(PUBLIC, area, campaign, view)

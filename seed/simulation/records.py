@@ -56,6 +56,7 @@ class Batch:
     day: NDArray[np.int64]
     minute: NDArray[np.int64]
     left: NDArray[np.bool_]
+    seconds: NDArray[np.int64]  # from start to sending
     repeat_of: NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -84,6 +85,7 @@ def assessment_columns(batch: Batch, plan: Plan) -> dict[str, Sequence[object]]:
         "repeat_of": [earlier or None for earlier in batch.repeat_of.tolist()],
         **_answers(batch),
         **_scores(batch),
+        "seconds_taken": _seconds_taken(batch),
     }
 
 
@@ -131,6 +133,12 @@ def _texts(texts: Sequence[str], positions: NDArray[np.int64] | NDArray[np.bool_
 def _submitted_on(batch: Batch) -> list[object]:
     texts = np.array([*(day.isoformat() for day in batch.campaign.days.days), None], dtype=object)
     return texts[np.where(batch.left, EMPTY, batch.day)].tolist()
+
+
+def _seconds_taken(batch: Batch) -> list[object]:
+    taken = batch.seconds.astype(object)
+    taken[batch.left] = None
+    return taken.tolist()
 
 
 def _moments(batch: Batch, plan: Plan, *, days_later: int = 0) -> list[object]:

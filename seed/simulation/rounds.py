@@ -12,6 +12,7 @@ from seed.simulation.days import simulated_days, simulated_minutes
 from seed.simulation.people import People, simulated_people
 from seed.simulation.records import NOBODY, Batch, Plan, Round
 from seed.simulation.scores import scores
+from seed.simulation.times import simulated_seconds
 
 BLOCK = 50_000  # people drawn at a time: bounds the memory
 
@@ -30,7 +31,8 @@ def batches(plan: Plan, random_state: int) -> Iterator[Batch]:
     codes = distinct_codes(2 * plan.people, np.random.default_rng([random_state, plan.people]))
     first_id = 1
     for number, start in enumerate(range(0, plan.people, BLOCK)):
-        random = np.random.default_rng([random_state, plan.people, number])
+        block = (random_state, plan.people, number)
+        random = np.random.default_rng(block)
         people = simulated_people(plan.places, min(BLOCK, plan.people - start), random)
         day = simulated_days(plan.present.days, len(people), random)
         left = random.random(len(people)) < _LEAVES
@@ -39,11 +41,16 @@ def batches(plan: Plan, random_state: int) -> Iterator[Batch]:
             came_before = ~left & (random.random(len(people)) < _CAME_BEFORE / (1 - _LEAVES))
             earlier = _earlier(plan, plan.earlier, _those(people, came_before), random)
             repeat_of[came_before] = np.arange(first_id, first_id + len(earlier))
-            yield _numbered(earlier, first_id, codes)
+            yield _numbered(_timed(earlier, plan, (*block, 1)), first_id, codes)
             first_id += len(earlier)
         present = _present(plan, people, day, left, random)
-        yield _numbered(replace(present, repeat_of=repeat_of), first_id, codes)
+        present = _timed(replace(present, repeat_of=repeat_of), plan, (*block, 0))
+        yield _numbered(present, first_id, codes)
         first_id += len(present)
+
+
+def _timed(batch: Batch, plan: Plan, block: tuple[int, ...]) -> Batch:
+    return replace(batch, seconds=simulated_seconds(batch.people, plan.places, block))
 
 
 def _numbered(batch: Batch, first_id: int, codes: NDArray[np.str_]) -> Batch:
@@ -80,7 +87,7 @@ def _complete(
     answers: NDArray[np.int8],
     random: np.random.Generator,
 ) -> Batch:
-    """A batch in which everybody sends, not yet numbered."""
+    """A batch in which everybody sends, not yet timed and numbered."""
     return Batch(
         campaign=campaign,
         first_id=0,
@@ -91,6 +98,7 @@ def _complete(
         day=day,
         minute=simulated_minutes(len(people), random),
         left=np.zeros(len(people), dtype=np.bool_),
+        seconds=np.zeros(len(people), dtype=np.int64),
         repeat_of=np.full(len(people), NOBODY),
     )
 

@@ -12,6 +12,7 @@ from db.engine import open_engine
 from db.migrate import migrate
 from tests.db.postgres import running_server
 from tests.db.reference import insert_reference
+from tests.sign_in_world import build, settle
 
 _numbers = count(1)
 
@@ -82,6 +83,28 @@ def each_engine(request: pytest.FixtureRequest) -> Engine:
     """The same test on both databases."""
     name = "engine" if request.param == "sqlite" else "postgres_engine"
     return request.getfixturevalue(name)
+
+
+@pytest.fixture(scope="session")
+def postgres_world(postgres_server: str) -> str:
+    """The name of a PostgreSQL database with the world of tests.sign_in_world."""
+    _administer(postgres_server, "CREATE DATABASE world_of_tests")
+    engine = open_engine(f"{postgres_server}world_of_tests")
+    settle(engine)
+    engine.dispose()
+    return "world_of_tests"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def world_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """The world of tests.sign_in_world on both databases."""
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres_server")
+        yield from _database(server, request.getfixturevalue("postgres_world"))
+        return
+    engine = build(tmp_path)
+    yield engine
+    engine.dispose()
 
 
 def _database(server: str, template: str) -> Iterator[Engine]:

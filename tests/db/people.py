@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from db.commands import assessments
-from db.models import COUNT_COLUMNS, metadata
+from db.counted import ROLLUPS
 from domain.calendar_day import VIETNAM
 from domain.people import AgeBand, Audience, Gender, Mode
 from domain.scoring import GroupLevel, Outcome, Score, score
@@ -88,16 +88,22 @@ def answer(engine: Engine, code: str, answers: Sequence[int], now: datetime) -> 
 
 
 def stored(engine: Engine, table: str) -> dict[Cell, dict[str, int]]:
-    """A rollup as key → counts, without zeros."""
-    rollup = metadata.tables[table]
+    """A rollup as key → counts, without zeros and without rows of zeros."""
+    [rollup] = (one for one in ROLLUPS if one.table.name == table)
     with engine.connect() as connection:
-        rows = connection.execute(select(rollup)).mappings().all()
-    key = [column.name for column in rollup.columns if column.name not in COUNT_COLUMNS]
-    return {
-        tuple(row[name] for name in key): {name: row[name] for name in COUNT_COLUMNS if row[name]}
+        rows = connection.execute(select(rollup.table)).mappings().all()
+    found = {
+        tuple(row[name] for name in rollup.key): {
+            name: row[name] for name in rollup.columns if row[name]
+        }
         for row in rows
-        if row["people"]
     }
+    return {key: counts for key, counts in found.items() if counts}
+
+
+def all_rollups(engine: Engine) -> dict[str, dict[Cell, dict[str, int]]]:
+    """Every rollup by the name of its table."""
+    return {rollup.table.name: stored(engine, rollup.table.name) for rollup in ROLLUPS}
 
 
 def counted_slowly(people: Iterable[Somebody], *, fine: bool) -> dict[Cell, dict[str, int]]:

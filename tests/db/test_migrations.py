@@ -2,19 +2,24 @@
 
 import os
 import shutil
+from dataclasses import replace
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import Engine, func, inspect, select
 
 from db.commands import assessments
-from db.engine import open_engine
+from db.engine import open_engine, transaction
 from db.migrate import MIGRATIONS, BrokenReferences, current_revision, migrate, newest_revision
 from db.models import metadata
+from db.verification import verify
 from domain.people import AgeBand, Audience, Gender, Mode
-from tests.db.reference import NOW, TRIEU_SON
+from tests.db.people import LAN, send, stored
+from tests.db.reference import NOW, TRIEU_SON, insert_reference
 
 _REVISION = """
 import sqlalchemy as sa
@@ -163,3 +168,33 @@ def test_a_revision_that_breaks_references_is_rolled_back_whole(engine, tmp_path
     assert "half_done" not in inspect(engine).get_table_names()
     with engine.connect() as connection:
         assert current_revision(connection) == newest_revision()
+
+
+def test_answers_given_before_the_newer_rollups_are_counted_in_them(empty_engine):
+    """As if the database had stood at 0004 all the time: what was counted since is taken away."""
+    migrate(empty_engine)
+    insert_reference(empty_engine)
+    for answers in ((2,) * 12, (0, 9) * 7):
+        send(empty_engine, replace(LAN, answers=answers))
+    _start(empty_engine)
+    with (
+        transaction(empty_engine) as connection,
+        Operations.context(MigrationContext.configure(connection)),
+    ):
+        _revision("0005").downgrade()
+        _revision("0005").upgrade()
+
+    found = verify(empty_engine)
+
+    assert found.is_clean, found.shown
+    assert found.rows["itemtotal"] == 1
+    [odd] = stored(empty_engine, "oddtotal").values()
+    assert odd == {"people": 2, "straight": 1}
+
+
+def _revision(name: str):
+    [path] = (MIGRATIONS / "versions").glob(f"{name}_*.py")
+    spec = spec_from_file_location(path.stem, path)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

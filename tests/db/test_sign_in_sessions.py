@@ -23,7 +23,7 @@ from db.commands.sign_in_attempts import (
 )
 from db.models import SignInFailure, SignInSession, SignInTicket
 from domain.errors import SignInRequired
-from tests.sign_in_world import NOW, Person, add_first_admin, audited, build
+from tests.sign_in_world import NOW, Person, add_first_admin, audited
 
 SECOND = timedelta(seconds=1)
 
@@ -35,10 +35,9 @@ def quick_and_secret(monkeypatch):
 
 
 @pytest.fixture
-def engine(tmp_path):
-    engine = build(tmp_path)
-    yield engine
-    engine.dispose()
+def engine(world_engine):
+    """Every test here runs on both databases."""
+    return world_engine
 
 
 @pytest.fixture

@@ -1,10 +1,22 @@
 """No grant is nothing; a grant holds on its days, for its role, over its area."""
 
+import ast
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from domain.access import PERMISSIONS, GrantFact, Permission, Role, has_permission, scope_for
+from domain.access import (
+    COMMANDS,
+    NATION,
+    PERMISSIONS,
+    GrantFact,
+    Permission,
+    Role,
+    grant_over,
+    has_permission,
+    scope_for,
+)
 from domain.errors import NotAllowed
 
 START, END = date(2026, 11, 1), date(2026, 11, 30)
@@ -41,3 +53,55 @@ def test_the_public_may_only_see_what_is_published():
 
 def test_a_helper_may_capture_and_see_no_area():
     assert not {Permission.VIEW_AREA, Permission.VIEW_OVERVIEW} & PERMISSIONS[Role.HELPER]
+
+
+def test_of_overlapping_grants_the_one_that_lasts_longest_is_named():
+    later = GrantFact(Role.LEADER, "380", START, date(2026, 12, 31))
+    for_ever = GrantFact(Role.LEADER, "380", START, None)
+
+    assert grant_over([LEADER, later], Permission.VIEW_AREA, "380", on=START) == later
+    assert grant_over([later, for_ever, LEADER], Permission.VIEW_AREA, "380", on=START) == for_ever
+
+
+def test_a_grant_that_is_over_or_of_another_area_or_role_is_not_named():
+    assert grant_over([LEADER], Permission.VIEW_AREA, "380", on=date(2026, 12, 1)) is None
+    assert grant_over([LEADER], Permission.VIEW_AREA, "381", on=START) is None
+    assert grant_over([LEADER], Permission.VIEW_OVERVIEW, "380", on=START) is None
+
+
+def test_a_grant_over_the_nation_names_every_area():
+    nation = GrantFact(Role.OFFICIAL, NATION, START, None)
+
+    assert grant_over([nation], Permission.VIEW_AREA, "380", on=START) == nation
+
+
+def test_every_role_holds_what_the_public_holds():
+    assert all(PERMISSIONS[Role.PUBLIC] <= permissions for permissions in PERMISSIONS.values())
+
+
+def test_every_permission_belongs_to_a_role_and_only_administrators_change_accounts():
+    held = frozenset().union(*PERMISSIONS.values())
+
+    assert held == set(Permission)
+    for permission in COMMANDS.values():
+        assert [role for role in Role if permission in PERMISSIONS[role]] == [Role.ADMIN]
+
+
+def commands_that_name_who_gives_them() -> set[str]:
+    folder = Path(__file__).resolve().parents[2] / "db" / "commands"
+    functions = (
+        node
+        for path in folder.glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    )
+    return {
+        function.name
+        for function in functions
+        if any(arg.arg == "by" for arg in function.args.kwonlyargs)
+        and any(arg.arg == "engine" for arg in function.args.args)
+    }
+
+
+def test_every_command_somebody_gives_has_its_permission():
+    assert commands_that_name_who_gives_them() | {"begin_view"} == set(COMMANDS)

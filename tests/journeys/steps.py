@@ -9,7 +9,7 @@ def at_rest(page: Page) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Pick one option of a drop-down; a run that ends meanwhile closes the list, so open it again."""
+    """Pick one option of a drop-down, opened again when a run that ended has closed it."""
     wanted = page.get_by_role("option", name=option, exact=True)
     for _ in range(5):
         at_rest(page)

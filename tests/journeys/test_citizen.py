@@ -1,102 +1,19 @@
-"""A citizen at 360×740: nothing lost, one person counted, finished by keyboard alone."""
-
-import re
+"""A citizen at 360×740: nothing lost, nothing doubled, finished by keyboard alone."""
 
 import pytest
 from playwright.sync_api import expect
-from sqlmodel import Session, select
 
-from db.models import ANSWER_COLUMNS, Assessment
-from domain.resume_code import normalise
 from tests.journeys.accessibility import axe_violations
+from tests.journeys.form_steps import PHONE, TRIEU_SON, begin, expect_question, stored, tap
 from text import translator
 
 t = translator("vi")
-PHONE = {"viewport": {"width": 360, "height": 740}}
-TRIEU_SON = "15664"  # Xã Triệu Sơn, Thanh Hóa
-ANSWERS = (2, 1, 3, 0, 2, 2, 1, 2, 9, 2, 3, 2)
 AXE_PAGES = ("/", "/tu-danh-gia", "/ban-do", "/tinh?ma=38", "/phuong-phap", "/dang-nhap")
 
 
 @pytest.fixture(scope="module")
 def server(country_server):
     return country_server
-
-
-def begin(page, mode="self"):
-    """From the link on the wall to the first question."""
-    page.goto(f"/?noi={TRIEU_SON}")
-    page.get_by_role("button", name=t(f"mode.{mode}")).click()
-    page.get_by_role("button", name=t("start.place_yes")).click()
-    for key in ("age_band.70+", "gender.female", "audience.citizen"):
-        page.get_by_role("radio", name=t(key), exact=True).click()
-    page.get_by_text(t("consent.agree")).click()
-    page.get_by_role("button", name=t("consent.begin")).click()
-    expect_question(page, 1)
-    return normalise(page.url.rsplit("ma=", 1)[1][:6])
-
-
-def expect_question(page, number):
-    expect(page.get_by_text(t("form.counter", number=number, total=12), exact=True)).to_be_visible()
-
-
-def tap(page, value):
-    page.wait_for_timeout(500)  # taps within 0.45 s of a new question are ignored on purpose
-    page.get_by_role("radio", name=t(f"answer.{value}"), exact=True).click()
-
-
-def send(page):
-    page.get_by_role("button", name=t("form.skip_extra")).click()
-    page.get_by_role("button", name=t("review.send")).first.click()
-    expect(page.get_by_text(t("result.sent"))).to_be_visible()
-
-
-def stored(server, code):
-    with Session(server.engine) as session:
-        row = session.exec(select(Assessment).where(Assessment.resume_code == code)).one()
-        return row.status, [getattr(row, name) for name in ANSWER_COLUMNS], row.outcome
-
-
-def people_on(page, path):
-    """n as the public reads it on a page."""
-    page.goto(path)
-    label = page.get_by_text(t("show.people"), exact=True)
-    expect(label).to_be_visible()
-    metric = page.locator("[data-testid=stMetric]").filter(has=label)
-    return int(re.sub(r"\D", "", metric.locator("[data-testid=stMetricValue]").inner_text()))
-
-
-def test_a_session_killed_after_each_answer_loses_and_doubles_nothing(server, new_context):
-    undisturbed = new_context(**PHONE).new_page()
-    whole_code = begin(undisturbed)
-    for number, value in enumerate(ANSWERS, start=1):
-        expect_question(undisturbed, number)
-        tap(undisturbed, value)
-    send(undisturbed)
-    before = [people_on(undisturbed, path) for path in ("/ban-do", "/tinh?ma=38")]
-
-    context = new_context(**PHONE)
-    code = begin(context.new_page())
-    for number, value in enumerate(ANSWERS, start=1):
-        context.close()
-        context = new_context(**PHONE)
-        page = context.new_page()
-        page.goto("/tu-danh-gia")
-        page.get_by_text(t("start.have_code")).click()
-        page.get_by_label(t("start.code")).fill(f"{code[:3]} {code[3:]}".lower())
-        page.get_by_role("button", name=t("start.resume"), exact=True).click()
-        expect_question(page, number)
-        tap(page, value)
-        if number < len(ANSWERS):
-            expect_question(page, number + 1)
-        else:
-            expect(page.get_by_role("button", name=t("form.skip_extra"))).to_be_visible()
-    send(page)
-
-    assert stored(server, code) == stored(server, whole_code)
-    assert stored(server, code)[1] == [*ANSWERS, None, None]
-    after = [people_on(page, path) for path in ("/ban-do", "/tinh?ma=38")]
-    assert after == [number + 1 for number in before]
 
 
 def test_a_reload_in_the_middle_goes_on_at_the_same_question(server, new_context):

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from db.commands.accounts import disable_account, revoke_grant
-from db.models import Account, AreaMember, Grant, Unit
+from db.commands.accounts import disable_account, grant_area, revoke_grant
+from db.commands.new_grant import NewGrant
+from db.models import Account, Area, AreaMember, Grant, Unit
 from domain.access import NATION, Role
 from domain.quoted import quoted
 from tests.pages.conftest import words
+from text.formats import day
 from ui import clock
 
 TRIEU_SON, THANH_HOA, LAO_CAI = "397", "38", "15"
@@ -164,3 +166,128 @@ def data_values(spec):
     elif isinstance(spec, list):
         for part in spec:
             yield from data_values(part)
+
+
+# Grants
+
+
+def test_a_leader_whose_grant_ended_yesterday_sees_no_figure_and_is_told_so(
+    open_page, signed_in, monkeypatch
+):
+    signed_in(Role.LEADER, TRIEU_SON, valid_to=clock.today())
+    tomorrow = clock.today() + timedelta(days=1)
+    monkeypatch.setattr("ui.clock.today", lambda: tomorrow)
+
+    for page in ("field/area", "official/overview", "admin/accounts"):
+        app = open_page(page)
+
+        assert "chưa được giao quyền" in words(app)
+        assert drawn(app) == []
+
+
+def test_of_overlapping_grants_the_areas_add_up_and_the_longer_days_are_said(
+    open_page, signed_in, engine
+):
+    today = clock.today()
+    later = today + timedelta(days=30)
+    account_id = signed_in(Role.LEADER, TRIEU_SON, valid_to=today)
+    give(engine, account_id, Role.LEADER, TRIEU_SON, valid_to=later)
+    give(engine, account_id, Role.LEADER, LAO_CAI, valid_to=today)
+
+    own = open_page("field/area", ma=TRIEU_SON)
+    other = open_page("field/area", ma=LAO_CAI)
+
+    assert f"đến hết {day(later, 'vi')}" in words(own)
+    assert f"đến hết {day(today, 'vi')}" in words(other)
+    assert drawn(own)
+    assert drawn(other)
+    assert drawn(open_page("field/area", ma=THANH_HOA)) == []
+
+
+def test_of_overlapping_grants_only_the_one_that_still_runs_opens_its_area(
+    open_page, signed_in, engine, monkeypatch
+):
+    today, tomorrow = clock.today(), clock.today() + timedelta(days=1)
+    account_id = signed_in(Role.LEADER, TRIEU_SON, valid_to=today)
+    give(engine, account_id, Role.LEADER, LAO_CAI, valid_to=tomorrow)
+    assert drawn(open_page("field/area", ma=TRIEU_SON))
+
+    monkeypatch.setattr("ui.clock.today", lambda: tomorrow)
+
+    assert drawn(open_page("field/area", ma=TRIEU_SON)) == []
+    assert drawn(open_page("field/area", ma=LAO_CAI))
+
+
+def test_a_role_of_one_grant_does_not_reach_into_the_area_of_another(open_page, signed_in, engine):
+    account_id = signed_in(Role.OFFICIAL, LAO_CAI)
+    give(engine, account_id, Role.LEADER, TRIEU_SON)
+
+    assert drawn(open_page("official/overview", ma=LAO_CAI))
+    assert drawn(open_page("official/overview", ma=TRIEU_SON)) == []
+    assert drawn(open_page("field/area", ma=TRIEU_SON))
+
+
+@pytest.mark.parametrize("asked", [None, "rong", TRIEU_SON])
+def test_a_grant_over_an_area_without_a_commune_sees_nothing_and_says_so(
+    open_page, signed_in, engine, asked
+):
+    with Session(engine) as session:
+        session.add(Area(code="rong", name="Địa bàn rỗng", kind="custom", search_key="rong"))
+        session.commit()
+    signed_in(Role.LEADER, "rong")
+
+    app = open_page("field/area", **({"ma": asked} if asked else {}))
+
+    assert not app.exception
+    assert "nằm ngoài địa bàn được giao" in words(app)
+    assert drawn(app) == []
+
+
+def give(engine, account_id, role, area_code, valid_to=None):
+    with Session(engine) as session:
+        by = session.exec(select(Account.id).where(Account.username == "quan-tri")).one()
+    grant = NewGrant(role, area_code, clock.today(), valid_to)
+    when = {"now": clock.now(), "today": clock.today()}
+    grant_area(engine, account_id=account_id, grant=grant, by=by, **when)
+
+
+# Caches and addresses
+
+
+def test_what_an_official_left_in_the_caches_opens_nothing_to_a_leader_elsewhere(
+    open_page, signed_in
+):
+    signed_in(Role.OFFICIAL, LAO_CAI)
+    official = open_page("official/overview")
+    of_lao_cai = {row["unit_code"] for row in rows_drawn(official)}
+
+    signed_in(Role.LEADER, TRIEU_SON)
+    own = open_page("field/area")
+
+    assert of_lao_cai
+    assert not of_lao_cai & {row["unit_code"] for row in rows_drawn(own)}
+    for page in ("field/area", "official/overview"):
+        assert drawn(open_page(page, ma=LAO_CAI)) == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "15' OR 1=1 --", "%", "397,15", "15 ", " 15", "015", "１５", "VN\x00", "", "../15",
+        "9" * 400, "null", "-1",
+    ],
+)  # fmt: skip
+def test_a_forged_code_in_the_address_opens_no_area(open_page, signed_in, asked):
+    signed_in(Role.LEADER, TRIEU_SON)
+
+    app = open_page("field/area", ma=asked)
+
+    assert not app.exception
+    assert not {row["unit_code"] for row in rows_drawn(app)} & {LAO_CAI, "VN"}
+    assert drawn(app) == []
+
+
+def rows_drawn(app):
+    """Every row of data with a unit in the charts of a page."""
+    specs = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
+    return [row for spec in specs for row in data_values(spec) if "unit_code" in row]

@@ -1,11 +1,14 @@
 """All seed files together: they load, and loading them again changes nothing."""
 
 import csv
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, func, select
 
+from db.commands.accounts import create_first_admin
+from db.commands.unit_changes import change_units
 from db.deployment import REAL, data_version, declare
 from db.engine import transaction
 from db.models import (
@@ -17,8 +20,10 @@ from db.models import (
     Target,
     Unit,
     UnitLineage,
+    metadata,
 )
 from db.questionnaires import current_version, load_questionnaire
+from db.unit_plans import Change, NewUnit, PlannedChange
 from domain.errors import SeedError
 from domain.scoring import Thresholds
 from seed.framework import COMPETENCE_COLUMNS
@@ -234,3 +239,27 @@ def _members(engine: Engine) -> dict[str, list[int]]:
         for row in session.exec(select(AreaMember)):
             members.setdefault(row.area_code, []).append(row.unit_id)
     return members
+
+
+def test_seeding_again_leaves_a_change_entered_by_an_administrator_alone(engine):
+    when = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    admin = create_first_admin(engine, display_name="Quản trị", now=when, today=when.date())
+    assert admin is not None
+    new = NewUnit("90001", "Triệu Ngọc", "xã")
+    merge = PlannedChange(
+        Change.MERGE, ("15664", "15772"), (new,), "NQ 1/NQ-UBTVQH16", date(2026, 12, 1)
+    )
+    change_units(engine, merge, by=admin.account_id, now=when, today=when.date())
+    before = _rows(engine)
+
+    seed_reference(engine)
+
+    assert _rows(engine) == before
+
+
+def _rows(engine):
+    with engine.connect() as connection:
+        return [
+            connection.execute(metadata.tables[name].select()).all()
+            for name in ("unit", "unitlineage", "area", "areamember")
+        ]

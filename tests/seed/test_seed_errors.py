@@ -40,6 +40,8 @@ SPOILT = [  # file, what was written, what stands there instead, the refusal
     ("campaigns.csv", "2026-06-30", "2026-02-01", r"campaigns.csv:2: ends on 2026-02-01, before"),
     ("campaigns.csv", "2026-06-30", "2026-07-01", r"campaigns.csv:3: overlaps 2026-1 of line 2"),
     ("campaigns.csv", "2026-2", "2026-1", r"campaigns.csv:3: duplicate of line 2"),
+    ("targets.csv", "KH 265,Tỉnh ủy", ",Tỉnh ủy", r"targets.csv:2: document is blank"),
+    ("targets.csv", "KH 265,Tỉnh ủy", "Kế hoạch,Tỉnh ủy", r"targets.csv:2: .* has no number"),
     ("targets.csv", "265,Tỉnh ủy,2025-04-24,38", "265,Tỉnh ủy,,99", r"targets.csv:2: area_code"),
     ("targets.csv", "100,percent", "101,percent", r"targets.csv:2: target_value is 101, outside"),
     ("targets.csv", "100,percent", "100,", r"targets.csv:2: .* belong together"),

@@ -13,7 +13,7 @@ from db.commands.passwords import set_password
 from db.commands.sessions import issue_ticket, redeem_ticket
 from db.models import SignInTicket
 from domain.access import Role
-from tests.sign_in_world import add_account, add_first_admin, build, give
+from tests.sign_in_world import TODAY, add_account, add_first_admin, build, give
 from text import translator
 from ui import clock, session_cookie
 
@@ -103,13 +103,13 @@ def test_an_account_without_grant_is_refused(engine, open_as, admin):
     assert "areas" not in shown(page)
 
 
-def test_a_grant_that_ended_yesterday_is_no_grant(engine, open_as, admin):
+def test_a_grant_that_ended_yesterday_is_no_grant(engine, open_as, admin, monkeypatch):
     former = add_account(engine, "het-han", by=admin)
-    yesterday = clock.today() - timedelta(days=1)
-    give(engine, former, Role.LEADER, "397", by=admin, valid_from=yesterday, valid_to=yesterday)
+    give(engine, former, Role.LEADER, "397", by=admin, valid_to=TODAY)
     set_password(
         engine, account_id=former.id, current=former.password, new=NEW_PASSWORD, now=clock.now()
     )
+    monkeypatch.setattr("ui.clock.today", lambda: TODAY + timedelta(days=1))
 
     assert t("error.not_allowed") in shown(open_as(former))
 

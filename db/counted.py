@@ -1,0 +1,218 @@
+"""What each rollup counts: its key and, for every column, who counts in it."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, case, func, or_, select, true
+
+from db.assessments import SUBMITTED
+from db.dialects import month_of
+from db.models import (
+    ANSWER_COLUMNS,
+    ANSWERED_COLUMNS,
+    COUNT_COLUMNS,
+    LEVEL_COLUMNS,
+    MINUTES_COLUMNS,
+    metadata,
+)
+from domain import calendar_day
+from domain.questionnaire import Answer
+from domain.scoring import GroupLevel, Outcome
+
+assessments = metadata.tables["assessment"]
+_units = metadata.tables["unit"]
+
+CORE_COLUMNS = ANSWER_COLUMNS[:12]  # slots of the twelve questions everybody is asked
+FAST_SECONDS = 2  # a question: nobody has read it in less
+_MINUTES_FROM = (1, 2, 4, 8, 15)  # each but the first column of MINUTES_COLUMNS begins here
+
+Condition = Mapping[str, tuple[int | str, ...]]  # a column or a fact below → the values that count
+Person = Mapping[str, object]  # the columns of an Assessment
+
+
+@dataclass(frozen=True, eq=False)
+class Rollup:
+    """A table of counts: one row for each key, people in each column who meet its condition."""
+
+    table: Table
+    key: tuple[str, ...]  # columns of Assessment, "month" or "province_code"
+    conditions: Mapping[str, Condition]
+    of_drafts: bool = False  # whether those who have not sent count too
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its counts."""
+        return tuple(self.conditions)
+
+
+_GIVEN: tuple[int, ...] = tuple(Answer)  # any answer, a refusal too
+_NAMED_LEVELS = {
+    "none": GroupLevel.NONE,
+    "help": GroupLevel.WITH_HELP,
+    "basic": GroupLevel.BASIC,
+    "firm": GroupLevel.FIRM,
+}
+_GROUPS = dict(
+    zip(
+        ("g0", "g1", "g2", "g3", "g4", "g5", "ai"),
+        (*LEVEL_COLUMNS, "level_ai"),
+        strict=True,
+    )
+)
+
+ATTAINMENT: dict[str, Condition] = {
+    "people": {},
+    "reached": {"outcome": (Outcome.BASIC, Outcome.FIRM)},
+    "firm": {"outcome": (Outcome.FIRM,)},
+    "undetermined": {"outcome": (Outcome.UNDETERMINED,)},
+    **{
+        f"groups_{number}": {"outcome": (Outcome.BELOW,), "groups_reached": (number,)}
+        for number in (3, 4, 5)
+    },
+    **{
+        f"{group}_{name}": {column: (level,)}
+        for group, column in _GROUPS.items()
+        for name, level in _NAMED_LEVELS.items()
+    },
+}
+_ITEMS: dict[str, Condition] = {
+    f"{column}_{answer:d}": {column: (answer,)} for column in ANSWER_COLUMNS for answer in Answer
+}
+_PROGRESS: dict[str, Condition] = {
+    "started": {},
+    **{
+        answered: {column: _GIVEN}
+        for answered, column in zip(ANSWERED_COLUMNS, ANSWER_COLUMNS, strict=True)
+    },
+    "submitted": {"status": (SUBMITTED,)},
+    **{name: {"minutes": (span,)} for span, name in enumerate(MINUTES_COLUMNS)},
+}
+_ODD: dict[str, Condition] = {"people": {}, "straight": {"straight": (1,)}, "fast": {"fast": (1,)}}
+
+DRAFT_COLUMNS = ("started", *ANSWERED_COLUMNS)  # of progress, counted before anything is sent
+SENT_COLUMNS = ("submitted", *MINUTES_COLUMNS)
+
+CELLS = Rollup(
+    metadata.tables["attainmentcell"],
+    ("commune_id", "campaign_code", "month", "audience", "age_band", "gender", "mode"),
+    ATTAINMENT,
+)
+TOTALS = Rollup(
+    metadata.tables["attainmenttotal"],
+    ("commune_id", "campaign_code", "audience", "mode"),
+    ATTAINMENT,
+)
+ODD = Rollup(metadata.tables["oddtotal"], ("commune_id", "campaign_code", "mode"), _ODD)
+PROGRESS = Rollup(
+    metadata.tables["progresstotal"],
+    ("commune_id", "campaign_code", "version", "mode"),
+    _PROGRESS,
+    of_drafts=True,
+)
+ITEMS = Rollup(
+    metadata.tables["itemtotal"],
+    ("province_code", "campaign_code", "version", "audience", "mode"),
+    _ITEMS,
+)
+# In this order every transaction writes them, the most wanted rows last, so that none waits for
+# another in a circle and a row many people share is held for the shortest time.
+ROLLUPS = (CELLS, TOTALS, ODD, PROGRESS, ITEMS)
+
+
+def facts(person: Person) -> dict[str, object]:
+    """The columns of an assessment and what follows from them alone."""
+    submitted_on = cast(date | None, person["submitted_on"])
+    return {
+        **person,
+        "month": calendar_day.month_of(submitted_on) if submitted_on else None,
+        "minutes": _minutes(person),
+        "straight": int(is_straight(person)),
+        "fast": int(is_fast(person)),
+    }
+
+
+def counts_in(condition: Condition, person: Person) -> bool:
+    """Whether somebody, given with `facts`, counts in a column of this condition."""
+    return all(person[name] in values for name, values in condition.items())
+
+
+def is_straight(person: Person) -> bool:
+    """Whether all twelve core answers are the same."""
+    return len({person[column] for column in CORE_COLUMNS}) == 1
+
+
+def is_fast(person: Person) -> bool:
+    """Whether the form came back faster than its answers can be read."""
+    seconds = cast(int | None, person["seconds_taken"])
+    given = sum(person[column] is not None for column in ANSWER_COLUMNS)
+    return seconds is not None and seconds < FAST_SECONDS * given
+
+
+def counted(rollup: Rollup) -> Select[Any]:
+    """Every row the rollup must hold, its key and then its columns, from the raw answers."""
+    key = [_SQL_FACTS[name] for name in rollup.key]
+    people = (func.count().filter(_met(condition)) for condition in rollup.conditions.values())
+    statement = select(*key, *people).select_from(_source(rollup)).group_by(*key)
+    return statement if rollup.of_drafts else statement.where(assessments.c.status == SUBMITTED)
+
+
+def summed_from_cells() -> Select[Any]:
+    """The rows of TOTALS, from CELLS: a hundredth of the work of counting answers again."""
+    cells = CELLS.table.c
+    key = [cells[name] for name in TOTALS.key]
+    return select(*key, *(func.sum(cells[name]) for name in COUNT_COLUMNS)).group_by(*key)
+
+
+def _minutes(person: Person) -> int | None:
+    seconds = cast(int | None, person["seconds_taken"])
+    return None if seconds is None else bisect_right(_MINUTES_FROM, seconds / 60)
+
+
+def _source(rollup: Rollup) -> FromClause:
+    if "province_code" not in rollup.key:
+        return assessments
+    return assessments.join(_units, _units.c.id == assessments.c.commune_id)
+
+
+def _met(condition: Condition) -> ColumnElement[bool]:
+    return and_(true(), *(_is_one_of(name, values) for name, values in condition.items()))
+
+
+def _is_one_of(name: str, values: tuple[int | str, ...]) -> ColumnElement[bool]:
+    """Without IN, which SQLite builds anew for each row."""
+    fact = _SQL_FACTS[name]
+    if values == _GIVEN:
+        return fact.is_not(None)
+    return or_(*(fact == value for value in values))
+
+
+def _sql_minutes() -> ColumnElement[int]:
+    seconds = assessments.c.seconds_taken
+    spans = ((seconds < 60 * end, span) for span, end in enumerate(_MINUTES_FROM))
+    return case((seconds.is_(None), None), *spans, else_=len(_MINUTES_FROM))
+
+
+def _sql_straight() -> ColumnElement[int]:
+    first, *others = (assessments.c[column] for column in CORE_COLUMNS)
+    return case((and_(*(first == other for other in others)), 1), else_=0)
+
+
+def _sql_fast() -> ColumnElement[int]:
+    given = sum(
+        (case((assessments.c[column].is_(None), 0), else_=1) for column in ANSWER_COLUMNS[1:]),
+        start=case((assessments.c[ANSWER_COLUMNS[0]].is_(None), 0), else_=1),
+    )
+    return case((assessments.c.seconds_taken < FAST_SECONDS * given, 1), else_=0)
+
+
+_SQL_FACTS: dict[str, ColumnElement[Any]] = {
+    **{column.name: column for column in assessments.columns},
+    "month": month_of(assessments.c.submitted_on),
+    "province_code": _units.c.parent_code,
+    "minutes": _sql_minutes(),
+    "straight": _sql_straight(),
+    "fast": _sql_fast(),
+}

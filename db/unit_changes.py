@@ -1,0 +1,39 @@
+"""The merges and splits that were entered."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from db.models import UnitChange
+from db.unit_plans import Change
+
+
+@dataclass(frozen=True)
+class ListedChange:
+    """A change that was entered, as the page of units lists it."""
+
+    change_id: int
+    kind: Change
+    document: str
+    happens_on: date
+    old_names: tuple[str, ...]
+    new_names: tuple[str, ...]
+    undone: bool
+
+
+def listed_changes(session: Session) -> list[ListedChange]:
+    """All changes ever entered, the latest first."""
+    rows = session.exec(select(UnitChange).order_by(col(UnitChange.id).desc())).all()
+    return [
+        ListedChange(
+            row.id or 0,
+            Change(row.kind),
+            row.document,
+            row.happens_on,
+            tuple(row.added["old_names"]),
+            tuple(row.added["new_names"]),
+            row.undone_at is not None,
+        )
+        for row in rows
+    ]

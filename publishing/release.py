@@ -1,0 +1,238 @@
+"""
+One release: what may be published now is copied to where readers read.
+
+Between two releases nothing that is read changes. See docs/method.md, "What is not shown".
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+
+from db.dialects import UpsertInsert, insert_into
+from db.engine import transaction
+from db.models import COUNT_COLUMNS, metadata
+from db.rollups import outdate_published_figures
+from domain import calendar_day
+from publishing import withheld
+from publishing.country import Country, large_areas, read_country
+from publishing.counts import (
+    AUDIENCES,
+    Counts,
+    Round,
+    cells,
+    live,
+    measured,
+    read_counts,
+    released,
+    rounds,
+)
+from stats.release import Seen, figures, publishable
+
+_RELEASE_LOCK = 20_260_101  # any constant: processes release one after the other
+_releases = metadata.tables["release"]
+_months = metadata.tables["releasedmonth"]
+_changes = metadata.tables["unitchange"]
+
+
+@dataclass(frozen=True)
+class Released:
+    """What a release did: people published in all, and people who still wait."""
+
+    people: int
+    waiting: int
+    changed: bool
+
+
+def release(
+    engine: Engine, *, now: datetime, minimum: int, month: str, through: bool = False
+) -> Released:
+    """
+    Publish what can be published, in one transaction.
+
+    Args:
+        minimum: the smallest group of people whose figures may be seen.
+        month: YYYY-MM, the month that this release is the latest of.
+        through: leave out what was sent after that month, as when months are caught up.
+    """
+    with transaction(engine) as connection:
+        _one_at_a_time(connection)
+        if not through and not _anything_waits(connection, minimum, now):
+            return Released(_people(connection, released), 0, changed=False)
+        country = read_country(connection, calendar_day.day_of(now))
+        done = [
+            _release_round(connection, country, one, minimum, month, through)
+            for one in rounds(connection)
+        ]
+        result = Released(
+            people=sum(one.people for one in done),
+            waiting=sum(one.waiting for one in done),
+            changed=any(one.changed for one in done),
+        )
+        connection.execute(
+            insert(_releases).values(released_at=now, minimum=minimum, people=result.people)
+        )
+        if result.changed:
+            outdate_published_figures(connection)
+    return result
+
+
+def catch_up(engine: Engine, *, now: datetime, minimum: int) -> Released:
+    """
+    Forget what was published and publish it month by month, as if it had been done in time.
+
+    For simulated countries, and for operators who accept that figures already seen may jump.
+    """
+    with transaction(engine) as connection:
+        for table in (released, _months, withheld.table, _releases):
+            connection.execute(delete(table))
+        months = connection.execute(select(cells.c.month).distinct()).scalars().all()
+    result = Released(0, 0, changed=False)
+    for month in sorted(months):
+        result = release(engine, now=now, minimum=minimum, month=month, through=True)
+    return result
+
+
+def _release_round(
+    connection: Connection,
+    country: Country,
+    one: Round,
+    minimum: int,
+    month: str,
+    through: bool,
+) -> Released:
+    before = read_counts(connection, released, country, one)
+    source, until = (cells, month) if through else (live, None)
+    wanted = read_counts(connection, source, country, one, through=until)
+    stored = withheld.read_hidden(connection, country, one)
+    known = withheld.seen(figures(country.places, *measured(country.rows_of(before))), stored)
+    chosen = _choose(country, before, wanted, known, minimum)
+    after = np.where(chosen[:, :, None], wanted, before)
+    held = withheld.held_back(country.places, country.rows_of(after), known, minimum)
+    _store_counts(connection, country, one, chosen, after)
+    withheld.store(connection, country, one, stored, held.masks)
+    _record_month(connection, country, one, country.rows_of(after), held, month)
+    people = int(after[:, :, 0].sum())
+    changed = bool(chosen.any() or (stored != held.masks).any())
+    return Released(people, int(wanted[:, :, 0].sum()) - people, changed)
+
+
+def _choose(
+    country: Country, before: Counts, wanted: Counts, known: Seen, minimum: int
+) -> NDArray[np.bool_]:
+    """Which units' audiences are brought up to date: (units, audiences)."""
+    published = country.rows_of(before)
+    step = country.rows_of(wanted) - published
+    may = np.ones(step.shape[:2], bool)
+    while True:
+        chosen = publishable(
+            country.places,
+            figures(country.places, *measured(published)),
+            measured(step),
+            (step != 0).any(axis=2) & may,
+            known,
+            minimum,
+        )
+        still = chosen | (step == 0).all(axis=2)
+        units = country.whole_units(still)
+        if (units[country.facts] == still).all():
+            return units & (wanted != before).any(axis=2)
+        may = units[country.facts]  # a unit that was divided moves in all its pieces, or in none
+
+
+def _store_counts(
+    connection: Connection,
+    country: Country,
+    one: Round,
+    chosen: NDArray[np.bool_],
+    after: Counts,
+) -> None:
+    rows = [
+        {
+            "commune_id": country.unit_ids[unit],
+            "campaign_code": one.campaign_code,
+            "audience": AUDIENCES[audience],
+            "mode": one.mode,
+            **dict(zip(COUNT_COLUMNS, after[unit, audience].tolist(), strict=True)),
+        }
+        for unit, audience in np.argwhere(chosen).tolist()
+    ]
+    if rows:
+        connection.execute(_replace(connection, released), rows)
+
+
+def _record_month(
+    connection: Connection,
+    country: Country,
+    one: Round,
+    after: Counts,
+    held: withheld.Held,
+    month: str,
+) -> None:
+    """Keep the figures of every area that anybody may read in full, as they stand this month."""
+    totals = country.places.up(after.sum(axis=1))
+    places = large_areas(country)
+    whole = held.masks[:, 0].sum(axis=1) == 0
+    rows = [
+        {
+            "area_code": code,
+            "campaign_code": one.campaign_code,
+            "mode": one.mode,
+            "month": month,
+            **dict(zip(COUNT_COLUMNS, totals[place].tolist(), strict=True)),
+        }
+        for code, place in places.items()
+        if whole[place] and totals[place, 0] > 0
+    ]
+    if rows:
+        connection.execute(_replace(connection, _months), rows)
+
+
+def _replace(connection: Connection, table: Table) -> UpsertInsert:
+    statement = insert_into(table, connection.dialect.name)
+    return statement.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={name: statement.excluded[name] for name in COUNT_COLUMNS},
+    )
+
+
+def _anything_waits(connection: Connection, minimum: int, now: datetime) -> bool:
+    """
+    Cheap: whether the live figures differ from the published ones, or anything else may have.
+
+    The rule may have been changed, or units, which happens between two days.
+    """
+    latest = select(_releases).order_by(_releases.c.id.desc()).limit(1)
+    last = connection.execute(latest).mappings().first()
+    if last is None or last["minimum"] != minimum:
+        return True
+    if calendar_day.day_of(last["released_at"]) != calendar_day.day_of(now):
+        return True
+    entered = func.coalesce(_changes.c.undone_at, _changes.c.created_at)
+    if connection.scalar(select(func.count()).where(entered >= last["released_at"])):
+        return True
+    return any(
+        _sums(connection, live, name) != _sums(connection, released, name)
+        for name in ("people", "reached", "undetermined")
+    )
+
+
+def _sums(connection: Connection, table: Table, column: str) -> dict[tuple[object, ...], int]:
+    keys = (table.c.commune_id, table.c.campaign_code, table.c.mode)
+    rows = connection.execute(
+        select(*keys, func.sum(table.c[column]))
+        .group_by(*keys)
+        .having(func.sum(table.c.people) > 0)
+    )
+    return {tuple(row)[:-1]: int(row[-1]) for row in rows}
+
+
+def _people(connection: Connection, table: Table) -> int:
+    return int(connection.scalar(select(func.sum(table.c.people))) or 0)
+
+
+def _one_at_a_time(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_RELEASE_LOCK})")

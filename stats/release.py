@@ -1,0 +1,243 @@
+"""
+Which new answers may be published now, so that yesterday's figures and today's tell of nobody.
+
+Published figures stand still until they can move by at least the minimum: whoever subtracts two
+days of any table, of any area or audience, is left with nobody or with that many people. New
+answers of a place and audience are published together or wait together.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stats.guard import Bools, Ints, Sums, hide, sums_of
+
+EVERYONE = 0  # column of a table of audiences
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """
+    Communes, then all areas of several communes, by position; and what adds up to what.
+
+    `area` and `commune` are pairs of positions: this area holds that commune.
+    """
+
+    codes: tuple[str, ...]
+    communes: int
+    area: Ints
+    commune: Ints
+    sums: Sums
+
+    def up(self, of_communes: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Figures of every place from those of the communes, (communes, …) → (places, …)."""
+        shape = (len(self.codes), *of_communes.shape[1:])
+        result = np.zeros(shape, dtype=np.int64)
+        result[: self.communes] = of_communes
+        np.add.at(result, self.area, of_communes[self.commune])
+        return result
+
+    def down(self, of_places: Bools) -> Bools:
+        """Whether a commune, or any place that holds it, is marked."""
+        result = of_places[: self.communes].copy()
+        np.logical_or.at(result, self.commune, of_places[self.area])
+        return result
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """
+    People per place: `people` (places, 1 + audiences) with everyone first, `groups` (places, 7).
+
+    The first counts those whose outcome is determined, the second those whose level in a group is;
+    `present`, shaped as the first, counts everybody.
+    """
+
+    people: Ints
+    groups: Ints
+    present: Ints
+
+
+def figures(places: Places, people: Ints, groups: Ints, present: Ints) -> Figures:
+    """From the communes' people and present (communes, audiences), groups (…, 7)."""
+    return Figures(
+        places.up(_with_everyone(people)),
+        places.up(groups.sum(axis=1)),
+        places.up(_with_everyone(present)),
+    )
+
+
+def _with_everyone(of_audiences: Ints) -> Ints:
+    return np.concatenate([of_audiences.sum(axis=1, keepdims=True), of_audiences], axis=1)
+
+
+def places_of(members: Mapping[str, Sequence[str]], communes: Sequence[str]) -> Places:
+    """
+    The places of a country.
+
+    Args:
+        members: area → its communes; areas of one commune are that commune.
+        communes: every commune, as its own code.
+    """
+    position = {code: number for number, code in enumerate(communes)}
+    sets = {code: frozenset(inside) for code, inside in members.items() if len(inside) > 1}
+    smallest_first = sorted(sets, key=lambda code: (len(sets[code]), code))
+    position |= {code: len(communes) + number for number, code in enumerate(smallest_first)}
+    groups = [(position[code], [position[c] for c in sorted(sets[code])]) for code in sets]
+    for code in smallest_first:
+        groups += [
+            (position[code], [position[part] for part in parts])
+            for parts in _partitions(code, smallest_first, sets)
+        ]
+    pairs = [(position[code], position[c]) for code in smallest_first for c in sorted(sets[code])]
+    area, commune = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return Places(tuple(position), len(communes), area, commune, sums_of(groups))
+
+
+def _partitions(
+    code: str, smallest_first: Sequence[str], sets: Mapping[str, frozenset[str]]
+) -> list[list[str]]:
+    """
+    Ways to take a place apart into others: by areas that do not overlap, the largest first, and the
+    communes left over; every area inside is part of at least one way.
+    """
+    whole = sets[code]
+    inside = [other for other in reversed(smallest_first) if sets[other] < whole]
+    ways = []
+    while inside:
+        rest, parts = set(whole), []
+        for other in inside:
+            if sets[other] <= rest:
+                parts.append(other)
+                rest -= sets[other]
+        ways.append([*parts, *sorted(rest)])
+        covered = {inner for part in parts for inner in inside if sets[inner] <= sets[part]}
+        inside = [other for other in inside if other not in covered]
+    return ways
+
+
+def with_audiences(places: Places, columns: int) -> Sums:
+    """The sums of a table of places × (everyone, audiences); a cell is place × columns + column."""
+    geographic = [
+        Sums(
+            places.sums.total * columns + column,
+            places.sums.part * columns + column,
+            places.sums.of + column * len(places.sums.total),
+        )
+        for column in range(columns)
+    ]
+    rows = np.arange(len(places.codes)) * columns
+    across = Sums(
+        rows,
+        (rows[:, None] + np.arange(1, columns)).ravel(),
+        np.repeat(np.arange(len(rows)), columns - 1) + columns * len(places.sums.total),
+    )
+    every = [*geographic, across]
+    return Sums(
+        np.concatenate([one.total for one in every]),
+        np.concatenate([one.part for one in every]),
+        np.concatenate([one.of for one in every]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """Which figures readers know from the last release; shapes as in `Figures`."""
+
+    people: Bools
+    groups: Bools
+
+
+def publishable(
+    places: Places,
+    before: Figures,
+    change: tuple[Ints, Ints, Ints],
+    changed: Bools,
+    seen: Seen,
+    minimum: int,
+) -> Bools:
+    """
+    The communes' audiences whose changes may be published now: (communes, audiences).
+
+    Args:
+        before: the published figures.
+        change: what publishing everything would add, as `figures` takes it; negative where people
+            withdrew.
+        changed: whether anything at all changed there.
+        seen: the figures that readers know.
+    """
+    people, groups, present = change
+    across = with_audiences(places, people.shape[1] + 1)
+    chosen = changed.copy()
+    while chosen.any():
+        step = figures(places, people * chosen, groups * chosen[:, :, None], present * chosen)
+        touched = _touched(places, chosen)
+        telling = _telling(before.people, step.people, touched, seen.people, across, minimum)
+        of_groups = np.zeros(len(places.codes), bool)
+        for column in range(groups.shape[2]):
+            of_groups |= _telling(
+                before.groups[:, [column]],
+                step.groups[:, [column]],
+                touched[:, [EVERYONE]],
+                seen.groups[:, [column]],
+                places.sums,
+                minimum,
+            )[:, 0]
+        telling[:, EVERYONE] |= of_groups
+        below = places.down(telling)
+        held = chosen & (below[:, 1:] | below[:, [EVERYONE]])
+        if not held.any():
+            break
+        chosen &= ~held
+    return chosen
+
+
+def hidden_figures(places: Places, now: Figures, seen: Seen, minimum: int) -> Seen:
+    """Which of the figures are hidden from now on, True = hidden; what was seen is hidden last."""
+    across = with_audiences(places, now.people.shape[1])
+    too_few = (now.present > 0) & (now.people < minimum)
+    flat = hide(
+        now.people.ravel(),
+        across,
+        minimum,
+        hidden_before=~seen.people.ravel(),
+        also=too_few.ravel(),
+    )
+    people = flat.reshape(now.people.shape)
+    somebody = now.present[:, EVERYONE] > 0
+    groups = [
+        hide(
+            n,
+            places.sums,
+            minimum,
+            hidden_before=~seen.groups[:, group],
+            also=people[:, EVERYONE] | (somebody & (n < minimum)),
+        )
+        for group, n in enumerate(now.groups.T)
+    ]
+    return Seen(people, np.stack(groups, axis=1))
+
+
+def _touched(places: Places, chosen: Bools) -> Bools:
+    """Where anything changes, for every place and (everyone, audience)."""
+    return places.up(_with_everyone(chosen.astype(np.int64))) > 0
+
+
+def _telling(
+    before: Ints, step: Ints, touched: Bools, seen: Bools, sums: Sums, minimum: int
+) -> Bools:
+    """The cells whose step tells of fewer than the minimum, by itself or by subtraction."""
+    small = touched & (np.abs(step) < minimum)
+    after = before + step
+    unknown = ~seen & (after > 0) & ~((before == 0) & (after >= minimum))
+    result = small & seen
+    flat = unknown.ravel()
+    rest = sums.added(np.where(flat, step.ravel(), 0))
+    moved = sums.added(flat & touched.ravel()) > 0
+    bad = moved & (np.abs(rest) < minimum) & seen.ravel()[sums.total]
+    guilty = bad[sums.of] & flat[sums.part] & touched.ravel()[sums.part]
+    cells = result.ravel()
+    cells[sums.part[guilty]] = True
+    return cells.reshape(result.shape)

@@ -1,0 +1,118 @@
+"""One citizen's answers, lost by nobody and counted once, up to the map of the country."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from sqlmodel import Session
+
+from db.commands import assessments
+from db.questionnaires import current_version, load_questionnaire
+from domain.consent import STATISTICS, TEXT_VERSIONS
+from domain.people import AgeBand, Audience, Gender, Mode
+from publishing.release import release
+from tests.journeys.form_steps import PHONE, TRIEU_SON, begin, expect_question, send, stored, tap
+from tests.server_process import running
+from text import translator
+from ui import clock
+
+t = translator("vi")
+ANSWERS = (2, 1, 3, 0, 2, 2, 1, 2, 9, 2, 3, 2)
+PAGES = ("/ban-do", "/tinh?ma=38")
+
+
+@pytest.fixture(scope="module")
+def server(reference, tmp_path_factory):
+    """A country nobody has answered in yet; figures are published when the test says so."""
+    folder = tmp_path_factory.mktemp("server")
+    with running(folder, reference, FRESHNESS_SECONDS="0", RELEASE_MINUTES="0") as server:
+        yield server
+
+
+def neighbours(server, number):
+    """So many others of the same commune and audience, with other answers."""
+    with Session(server.engine) as session:
+        asked = load_questionnaire(session, current_version(session))
+    for _ in range(number):
+        draft = assessments.start(
+            server.engine,
+            commune_code=TRIEU_SON,
+            audience=Audience.CITIZEN,
+            age_band=AgeBand.FROM_60,
+            gender=Gender.MALE,
+            mode=Mode.SELF,
+            consents={STATISTICS: TEXT_VERSIONS[STATISTICS]},
+            now=clock.now(),
+        )
+        for question in asked.core:
+            assessments.save_answer(
+                server.engine,
+                code=draft.code,
+                question_id=question.id,
+                value=2,
+                questionnaire=asked,
+                now=clock.now(),
+            )
+        assessments.submit(
+            server.engine,
+            code=draft.code,
+            questionnaire=asked,
+            now=clock.now(),
+            today=clock.today(),
+        )
+
+
+def publish(server):
+    month = f"{clock.today():%Y-%m}"
+    release(server.engine, now=clock.now(), minimum=10, month=month)
+
+
+def people_on(page, path):
+    """n as the public reads it on a page."""
+    page.goto(path)
+    metric = page.locator("[data-testid=stMetric]").filter(has_text=t("show.people"))
+    expect(metric).to_be_visible()
+    return int(re.sub(r"\D", "", metric.locator("[data-testid=stMetricValue]").inner_text()))
+
+
+def resume(page, code):
+    page.goto("/tu-danh-gia")
+    page.get_by_text(t("start.have_code")).click()
+    page.get_by_label(t("start.code")).fill(f"{code[:3]} {code[3:]}".lower())
+    page.get_by_role("button", name=t("start.resume"), exact=True).click()
+
+
+def test_a_session_killed_after_each_answer_loses_and_doubles_nothing(server, new_context):
+    neighbours(server, 12)
+    publish(server)
+    undisturbed = new_context(**PHONE).new_page()
+    before = [people_on(undisturbed, path) for path in PAGES]
+    whole_code = begin(undisturbed)
+    for number, value in enumerate(ANSWERS, start=1):
+        expect_question(undisturbed, number)
+        tap(undisturbed, value)
+    send(undisturbed)
+    neighbours(server, 8)
+    publish(server)
+    waiting = [people_on(undisturbed, path) for path in PAGES]
+
+    context = new_context(**PHONE)
+    code = begin(context.new_page())
+    for number, value in enumerate(ANSWERS, start=1):
+        context.close()
+        context = new_context(**PHONE)
+        page = context.new_page()
+        resume(page, code)
+        expect_question(page, number)
+        tap(page, value)
+        if number < len(ANSWERS):
+            expect_question(page, number + 1)
+        else:
+            expect(page.get_by_role("button", name=t("form.skip_extra"))).to_be_visible()
+    send(page)
+    publish(server)
+
+    assert stored(server, code) == stored(server, whole_code)
+    assert stored(server, code)[1] == [*ANSWERS, None, None]
+    assert (before, waiting) == ([12, 12], [12, 12])  # nine more people wait for the tenth
+    assert [people_on(page, path) for path in PAGES] == [22, 22]

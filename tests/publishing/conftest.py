@@ -1,0 +1,109 @@
+"""A simulated country, published month after month, and what everybody saw each month."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine, delete, select
+
+from db.engine import open_engine, transaction
+from db.migrate import migrate
+from db.models import metadata
+from publishing import withheld
+from publishing.country import Country, read_country
+from publishing.counts import Round, cells, measured, reached, read_counts, released
+from publishing.release import release
+from seed.demo import simulate
+from seed.reference import seed_reference
+from stats.release import figures
+from tests.publishing.attacker import Sight, cells_of
+
+MINIMUM = 10
+NOW = datetime(2026, 11, 20, 5, tzinfo=UTC)
+PRESENT = Round("2026-2", "self")
+ROUNDS = (PRESENT, Round("2026-2", "assisted"), Round("2026-1", "self"))
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What everybody saw of one province in one month; `rates` and `coded` are of its cells."""
+
+    sight: Sight
+    rates: np.ndarray
+    coded: np.ndarray
+    unguarded: Sight  # had only small cells been hidden
+
+
+@dataclass(frozen=True, eq=False)
+class Publications:
+    """Every month's tables of the provinces that were asked for, and the country they are of."""
+
+    engine: Engine
+    months: list[str]
+    of: Callable[[str, Round, str], Seen]
+
+    def pairs(self) -> list[tuple[str, str]]:
+        return list(pairwise(self.months))
+
+
+@pytest.fixture(scope="session")
+def publications(tmp_path_factory: pytest.TempPathFactory) -> Publications:
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('published') / 'country.db'}")
+    migrate(engine)
+    seed_reference(engine)
+    simulate(engine, people=25_000, random_state=11)
+    with transaction(engine) as connection:
+        for name in ("releasedmonth", "withholding", "releasedtotal", "release"):
+            connection.execute(delete(metadata.tables[name]))
+        country = read_country(connection, NOW.date())
+        months = sorted(connection.execute(select(cells.c.month).distinct()).scalars())
+    kept: dict[tuple[Round, str], tuple[np.ndarray, np.ndarray]] = {}
+    for month in months:
+        release(engine, now=NOW, minimum=MINIMUM, month=month, through=True)
+        with engine.connect() as connection:
+            for one in ROUNDS:
+                kept[one, month] = (
+                    read_counts(connection, released, country, one),
+                    withheld.read_hidden(connection, country, one),
+                )
+    provinces = _communes_by_province(engine, country)
+    return Publications(
+        engine, months, lambda code, one, month: _seen(country, provinces[code], *kept[one, month])
+    )
+
+
+def _communes_by_province(engine: Engine, country: Country) -> dict[str, list[int]]:
+    unit = metadata.tables["unit"]
+    with engine.connect() as connection:
+        rows = connection.execute(select(unit.c.id, unit.c.parent_code)).all()
+    parents = {unit_id: parent for unit_id, parent in rows}
+    found: dict[str, list[int]] = {}
+    for row, unit_id in enumerate(country.unit_ids):
+        found.setdefault(parents[unit_id], []).append(row)
+    return found
+
+
+def _seen(country: Country, communes: list[int], counts: np.ndarray, masks: np.ndarray) -> Seen:
+    places = country.places
+    inside = {
+        area: [communes.index(row) for row in places.commune[places.area == area]]
+        for area in range(places.communes, len(places.codes))
+        if set(places.commune[places.area == area]) <= set(communes)
+    }
+    chosen = [*communes, *inside]
+    now = figures(places, *measured(counts))
+    able = figures(places, reached(counts), measured(counts)[1], reached(counts)).people
+    values, bits = now.people[chosen].ravel(), masks[chosen] & 1
+    hidden, low, high, shielded = (bits[:, :, kind].ravel() > 0 for kind in range(4))
+    cells_ = cells_of(len(communes), counts.shape[1], list(inside.values()))
+    small = (values > 0) & (values < MINIMUM)
+    assert (able[chosen].ravel() <= values).all()
+    return Seen(
+        sight=Sight(cells_, values, ~hidden),
+        rates=~(hidden | low | high | shielded) | (values == 0) & ~hidden,
+        coded=low | high,
+        unguarded=Sight(cells_, values, ~small),
+    )

@@ -1,0 +1,156 @@
+"""Reading by the boundaries of another day: the choice, and the tables it gives."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from sqlmodel import Session
+
+from db import attainment as counts
+from db import lineage
+from db.settings import settings
+from domain.access import PUBLIC, Scope
+from domain.errors import DomainError
+from domain.lineage import (
+    TODAY_CODE,
+    BoundaryView,
+    Lineage,
+    boundary_view,
+    offered_days,
+    today_view,
+)
+from domain.people import Mode
+from stats.attainment import attainment
+from stats.boundaries import apportioned, estimated_units, in_whole_people
+from stats.boundary_guard import Places, held_in_view
+from stats.coverage import coverage, with_coverage
+from stats.published import Published, publish
+from text import formats
+from ui import clock, filters, language, load, reference
+from ui.database import engine
+from ui.language import t
+from ui.reference import HASHED_AS, Round
+
+PARAMETER = "dia-gioi"
+TOTAL = "tong"  # the whole of a table; codes of old units may be those of today's areas
+PROVINCE, DISTRICT, COMMUNE = lineage.PROVINCE, lineage.DISTRICT, lineage.COMMUNE
+
+_HASHED = {**HASHED_AS, BoundaryView: repr}
+
+
+def chosen() -> BoundaryView:
+    """The boundaries to read by: those of the URL or of the choice; a refusal is said."""
+    days = change_days()
+    asked = st.query_params.get(PARAMETER, TODAY_CODE)
+    view = today_view(today=clock.today(), changes=days)
+    try:
+        view = boundary_view(asked, today=clock.today(), changes=days)
+    except DomainError as error:
+        st.warning(t(error.key, **error.details))
+    known = offered_days(today=clock.today(), changes=days)
+    options = {TODAY_CODE: t("boundary.choice_today")}
+    for day in sorted({*known, *([] if view.is_today else [view.on])}, reverse=True):
+        options[day.isoformat()] = t("boundary.choice_day", day=_day(day))
+    if view.is_today:
+        picked = filters.choose(t("boundary.choose"), PARAMETER, options, default=TODAY_CODE)
+    else:
+        picked = filters.choose(t("boundary.choose"), PARAMETER, options)
+    return boundary_view(picked, today=clock.today(), changes=days)
+
+
+@st.cache_data(show_spinner=False, ttl=60)
+def change_days() -> list[date]:
+    """The days on which boundaries changed; public documents."""
+    with Session(engine()) as session:
+        return lineage.change_days(session)
+
+
+@st.cache_data(show_spinner=False, ttl=3600)
+def levels(on: date) -> list[str]:
+    """The levels that had units on a day; public documents."""
+    with Session(engine()) as session:
+        return list(lineage.levels_on(session, on=on))
+
+
+@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=_HASHED)
+def table(
+    scope: Scope,
+    area_code: str,
+    campaign: Round,
+    view: BoundaryView,
+    level: str,
+    version: int,
+    language_code: str,
+) -> Published:
+    """
+    Attainment of the units of another day, self-answered, with all of them together as TOTAL.
+
+    What stands in it is read beside today's tables, so it hides what the two would tell together.
+    """
+    minimum = settings().minimum_group
+    with Session(engine()) as session:
+        facts = counts.collected(session, scope, area_code=area_code, campaign_code=campaign.code)
+        ids = lineage.members_within(session, scope, area_code)
+        known = lineage.commune_lineage(session)
+        shares = lineage.shares_on(session, ids, on=view.on, level=level, lineage=known)
+        codes = {code for parts in shares.values() for code in parts}
+        units = lineage.units_of(session, on=view.on, level=level, codes=codes)
+        places = _places(session, shares, known)
+    parts = apportioned(facts, shares, [(unit.code, unit.full_name) for unit in units])
+    name = reference.area_names()[area_code]
+    whole = apportioned(facts, {id_: {TOTAL: 1.0} for id_ in ids}, [(TOTAL, name)])
+    everything = pd.concat([parts, whole], ignore_index=True)
+    rows = in_whole_people(attainment(everything, mode=Mode.SELF), total_code=TOTAL)
+    rows["estimated"] = rows["unit_code"].isin(estimated_units(shares))
+    covered = coverage(everything, _population(area_code), minimum=minimum)
+    held = held_in_view(
+        facts[facts["mode"] == Mode.SELF.value],
+        places,
+        load.held_today(PUBLIC, campaign, Mode.SELF, version),
+        mode=Mode.SELF.value,
+        minimum=minimum,
+    )
+    notes = replace(
+        load.context("reached", campaign, (Mode.SELF,), language_code),
+        boundary_view=view.on.isoformat(),
+    )
+    return publish(with_coverage(rows, covered), notes, total_code=TOTAL, held=held)
+
+
+@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=_HASHED)
+def file(
+    scope: Scope,
+    area_code: str,
+    campaign: Round,
+    view: BoundaryView,
+    level: str,
+    version: int,
+    language_code: str,
+) -> load.TableFile:
+    """The units of another day as a file."""
+    found = table(scope, area_code, campaign, view, level, version, language_code)
+    name = f"dia-gioi-{view.code}-{area_code}-{level}"
+    return load.file_of(found.without(TOTAL), name, language_code)
+
+
+def _places(session: Session, shares: lineage.Shares, known: Lineage) -> Places:
+    """The communes and areas of today that are read beside the view."""
+    today = clock.today()
+    homes = lineage.shares_on(session, shares, on=today, level=PROVINCE, lineage=known)
+    return Places(
+        view=shares,
+        today=lineage.shares_on(session, shares, on=today, lineage=known),
+        areas=lineage.communes_by_area(session, on=today),
+        blocks={unit_id: min(provinces) for unit_id, provinces in homes.items()},
+    )
+
+
+def _population(area_code: str) -> pd.DataFrame:
+    """Of the whole only: no source counts the people of units that are no longer."""
+    known = reference.population()
+    return known[known["unit_code"] == area_code].assign(unit_code=TOTAL)
+
+
+def _day(day: date) -> str:
+    return formats.day(day, language.current())

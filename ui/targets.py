@@ -1,0 +1,235 @@
+"""Targets of documents beside what was counted, with the pace still needed where it can be said."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from charts.theme import Spec
+from charts.trend import Milestone, target_trend
+from domain.access import Scope
+from domain.pace import (
+    MILESTONES,
+    Pace,
+    PaceState,
+    Unknown,
+    deadline_of,
+    pace,
+    pace_to_percent,
+    unknown,
+)
+from domain.targets import EVERYONE, Confidence, UnitOfMeasure
+from stats.disclosure import Status
+from stats.published import Published
+from text import formats, translator
+from ui import documents, filters, language, load, reference, show
+from ui.language import t
+from ui.reference import Area, Round
+
+AUDIENCE = "nhom"
+_kept = st.cache_data(show_spinner=False, max_entries=64, ttl=3600, hash_funcs=load.HASHED_AS)
+
+
+def draw(scope: Scope, area: Area, campaign: Round, today: date) -> None:
+    """The way to the targets of one audience, then every target by its year with its pace."""
+    key = (scope, area.code, campaign, load.data_version(), language.current())
+    rows = in_force(scope, area.code)
+    _trend(*key, _choose_audience(rows), today)
+    _tables(*key, today)
+
+
+def in_force(scope: Scope, area_code: str) -> pd.DataFrame:
+    """Targets that hold in an area: of its province and of the nation, with their deadline."""
+    rows = reference.targets(reference.province_of(scope, area_code))
+    return rows.assign(deadline=rows["year"].map(deadline_of))
+
+
+def target_pace(row: show.Row, audiences: Published, population: int | None, today: date) -> Pace:
+    """
+    The pace of one target by self-assessment, or why there is none.
+
+    Args:
+        row: a row of `in_force`.
+        audiences: the rates of the area the reader looks at, by audience.
+        population: people of all ages who live there; None when that is not known.
+    """
+    value, deadline, measure = row["target_value"], row["deadline"], row["unit_of_measure"]
+    if value is None or pd.isna(value):
+        return unknown(Unknown.NO_VALUE)
+    if not isinstance(deadline, date):
+        return unknown(Unknown.NO_DEADLINE)
+    if measure == UnitOfMeasure.PER_UNIT:
+        return unknown(Unknown.NOT_PEOPLE)
+    if not row["compared_with"]:
+        return unknown(Unknown.NOT_COMPARABLE)
+    reached = _able(audiences, str(row["compared_with"]))
+    strictly = row["operator"] == ">"
+    if measure == UnitOfMeasure.PERCENT:
+        known = population if row["compared_with"] == EVERYONE else None
+        return pace_to_percent(
+            today=today, deadline=deadline, reached=reached, percent=float(value),
+            population=known, strictly=strictly,
+        )  # fmt: skip
+    if reached is None:
+        return unknown(Unknown.NO_COUNT)
+    needed = int(value) + strictly
+    return pace(today=today, deadline=deadline, reached=reached, needed=needed)
+
+
+def pace_words(found: Pace, deadline: date | None) -> str:
+    """The pace as a sentence: "cần 34 người/tuần đến 31/12/2026, theo tự đánh giá"."""
+    if found.because is not None:
+        return t(f"pace_unknown.{found.because}")
+    today = found.state == PaceState.WITHIN and found.days == 1
+    return t(
+        "targets.today_is_the_day" if today else f"pace.{found.state}",
+        remaining=show.number(found.remaining),
+        per_week=show.number(found.per_week),
+        day=formats.day(deadline, language.current()) if deadline else "",
+    )
+
+
+def _able(audiences: Published, audience: str) -> int | None:
+    """People counted at the basic level, where the rate they make is shown."""
+    row = show.row_of(audiences, audience)
+    if row["status"] != Status.SHOWN:
+        return None
+    return round(float(row["percent"]) * int(row["n"]) / 100)
+
+
+def _choose_audience(rows: pd.DataFrame) -> str:
+    """An audience some target can be read beside; everyone when there is none."""
+    percents = rows[rows["unit_of_measure"] == UnitOfMeasure.PERCENT]
+    known = [code for code in percents["compared_with"].drop_duplicates() if code] or [EVERYONE]
+    names = {code: t(f"audience.{code}") for code in sorted(known, key=lambda c: c != EVERYONE)}
+    return filters.choose(t("targets.who"), AUDIENCE, names)
+
+
+@_kept
+def _trend(
+    scope: Scope,
+    area_code: str,
+    campaign: Round,
+    version: int,
+    language_code: str,
+    audience: str,
+    today: date,
+) -> None:
+    key = (scope, area_code, campaign, version, language_code)
+    show.chart(trend(*key, audience, today), key="trend")
+    show.spine(load.audiences(*key))
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def trend(
+    scope: Scope,
+    area_code: str,
+    campaign: Round,
+    version: int,
+    language_code: str,
+    audience: str,
+    today: date,
+) -> Spec:
+    """Rates of the campaigns up to this one and the targets of one audience, as a chart."""
+    rounds = sorted(
+        (one for one in reference.rounds() if one.starts_on <= campaign.starts_on),
+        key=lambda one: one.starts_on,
+    )
+    tables = [load.audiences(scope, area_code, one, version, language_code) for one in rounds]
+    rows = in_force(scope, area_code)
+    wanted = rows[
+        (rows["compared_with"] == audience)
+        & (rows["unit_of_measure"] == UnitOfMeasure.PERCENT)
+        & rows["target_value"].notna()
+    ]
+    milestones = [
+        Milestone(row["deadline"], float(row["target_value"]), str(row["document"]))
+        for row in wanted.to_dict("records")
+        if isinstance(row["deadline"], date)
+    ]
+    points = [
+        (one.name, min(one.ends_on, today), table)
+        for one, table in zip(rounds, tables, strict=True)
+    ]
+    return target_trend(points, audience, milestones, t=translator(language_code))
+
+
+@_kept
+def _tables(
+    scope: Scope, area_code: str, campaign: Round, version: int, language_code: str, today: date
+) -> None:
+    audiences = load.audiences(scope, area_code, campaign, version, language_code)
+    rows = in_force(scope, area_code)
+    st.caption(t("overview.note"))
+    population = _population(area_code)
+    if population is not None:
+        st.caption(
+            t(
+                "targets.population",
+                people=show.number(population["people"]),
+                year=int(population["year"]),
+                source=population["source"],
+            )
+        )
+    people = None if population is None else int(population["people"])
+    years = [day.year if isinstance(day, date) else None for day in rows["deadline"]]
+    named = {one for one in years if one}
+    for year in sorted({*MILESTONES, *(one for one in named if one >= today.year)}):
+        st.subheader(t("targets.milestone", year=year), anchor=False)
+        _milestone(rows[[one == year for one in years]], audiences, people, today)
+    with st.expander(t("targets.past")):
+        past = rows[[one is None or one < today.year for one in years]]
+        _milestone(past, audiences, people, today)
+
+
+def _milestone(
+    rows: pd.DataFrame, audiences: Published, population: int | None, today: date
+) -> None:
+    """What can be read beside self-assessment first; what cannot is folded away."""
+    if rows.empty:
+        st.info(t("targets.none_by"))
+        return
+    comparable = rows["compared_with"] != ""
+    for chosen, folded in ((rows[comparable], False), (rows[~comparable], True)):
+        if chosen.empty:
+            continue
+        table = [_row(row, audiences, population, today) for row in chosen.to_dict("records")]
+        frame = pd.DataFrame(table).set_index(t("targets.value"))
+        if folded:
+            with st.expander(t("targets.not_measured", targets=len(frame))):
+                st.table(frame)
+        else:
+            st.table(frame)
+
+
+def _row(
+    row: show.Row, audiences: Published, population: int | None, today: date
+) -> dict[str, str]:
+    """One target: what the document asks, what was counted beside it, and how fast it must go."""
+    found = target_pace(row, audiences, population, today)
+    deadline = row["deadline"]
+    compared = str(row["compared_with"])
+    rate = show.row_of(audiences, compared) if compared else None
+    counted = (
+        show.ABSENT if rate is None else f"{show.percent(rate)} (n = {show.number(rate['n'])})"
+    )
+    asked = documents.value(row["operator"], row["target_value"], row["unit_of_measure"])
+    source = t("targets.from", source=row["source"], how=_confidence(str(row["confidence"])))
+    return {
+        t("targets.value"): f"{asked} ({row['year']})" if row["year"] else asked,
+        t("targets.who"): f"{row['audience']}: {row['indicator']}",
+        t("overview.self"): counted,
+        t("targets.pace"): pace_words(found, deadline if isinstance(deadline, date) else None),
+        t("targets.document"): f"{row['document']} · {row['place']}. {source}",
+    }
+
+
+def _confidence(confidence: str) -> str:
+    words = t(f"confidence.{confidence}")
+    return words if confidence == Confidence.HIGH else t("targets.unverified", how=words)
+
+
+def _population(area_code: str) -> pd.Series | None:
+    known = reference.population()
+    rows = known[known["unit_code"] == area_code]
+    return None if rows.empty else rows.iloc[0]
