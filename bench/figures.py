@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bench import databases, raw, writes
+from bench import raw, writes
 
 Work = Callable[[], object]
 
@@ -39,11 +39,11 @@ def main() -> None:
 
 def shown() -> Mapping[str, Work]:
     """What a page computes once for a new data version: counts, publication, specification."""
+    from charts.months import known_months
     from domain.access import NATION, PUBLIC, Role, Scope
     from domain.people import Mode
-    from domain.targets import EVERYONE
     from stats.ranking import Board
-    from ui import boards, drawings, load, reference, targets
+    from ui import boards, drawings, load, reference
 
     campaign = reference.rounds()[0]
     leader = Scope(Role.LEADER, frozenset({raw.AREA}))
@@ -63,14 +63,17 @@ def shown() -> Mapping[str, Work]:
         scope, area_code, of, *more = key(PUBLIC, raw.PROVINCE)
         return boards.drawing(scope, area_code, of, next(iter(Board)), *more)
 
+    def trend() -> None:
+        asked = key(PUBLIC, raw.PROVINCE)
+        if len(known_months(load.months(*asked))) > 1:  # of few people none is published
+            drawings.months(*asked)
+
     return {
         "national map": lambda: drawings.national_map(PUBLIC, *key(PUBLIC, NATION)[2:]),
         "province page": lambda: page(PUBLIC, raw.PROVINCE),
         "area page": lambda: page(leader, raw.AREA),
         "ranking": ranking,
-        "trend": lambda: targets.trend(
-            *key(PUBLIC, raw.PROVINCE), audience=EVERYONE, today=databases.TODAY
-        ),
+        "trend": trend,
     }
 
 

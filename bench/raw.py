@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Engine, Select, String, and_, cast, func, or_, select, true
 
 from db.assessments import SUBMITTED
 from db.counted import ATTAINMENT, Condition, assessments
@@ -55,8 +55,13 @@ def _statements() -> dict[str, Select[tuple[object, ...]]]:
         "province page": _counts(commune).where(here),
         "area page": _counts(commune).where(commune.in_(member), campaign == CAMPAIGN),
         "ranking": _counts(commune, audience, campaign).where(province == PROVINCE),
-        "trend": _counts(audience, campaign).where(province == PROVINCE),
+        "trend": _counts(_month()).where(here),
     }
+
+
+def _month() -> ColumnElement[str]:
+    """YYYY-MM, in the words of every database here."""
+    return func.substr(cast(assessments.c.submitted_on, String), 1, 7)
 
 
 def _counts(*key: ColumnElement[object]) -> Select[tuple[object, ...]]:

@@ -10,6 +10,7 @@ from stats.published import Published
 PROVINCE = "province"
 COMMUNE = "commune"
 AUDIENCE = "audience"
+MONTH = "month"
 _WITHOUT_RATE = (Status.SHIELDED, Status.WITHHELD, Status.NO_DATA)
 
 

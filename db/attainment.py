@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import func
 from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import Select
 
-from db.lineage import PROVINCE, ended_shares, shares_on, valid_on
-from db.models import COUNT_COLUMNS, Campaign, ReleasedTotal, Unit
-from db.scopes import in_area, within
+from db.lineage import PROVINCE, ended_shares, valid_on
+from db.models import COUNT_COLUMNS, Campaign, ReleasedProvince, ReleasedTotal, Unit
+from db.scopes import in_area, whole_area_within, within
 from domain.access import Scope
 from domain.errors import OutsideScope
 from domain.people import Audience, Mode
@@ -74,22 +74,32 @@ def by_audience(
     return _frame(units, _added([*counted, *outside]))
 
 
-def by_province(
-    session: Session, scope: Scope, *, campaign_code: str, on: date | None = None
-) -> pd.DataFrame:
+def by_province(session: Session, scope: Scope, *, campaign_code: str) -> pd.DataFrame:
     """
-    People counted in each province, as far as the scope reaches; columns as `by_commune`.
+    People counted in each province of today that lies inside the scope; columns as `by_commune`.
+
+    Read from sums that the release made, so that the map costs the same whatever was answered.
     """
-    provinces = session.exec(
-        select(Unit.code, Unit.code, Unit.full_name)
-        .where(Unit.level == "province", valid_on(on))
-        .order_by(Unit.sort_key)
-    ).all()
-    counted = [
-        *session.exec(_counted_where(col(Unit.parent_code), scope, campaign_code, valid_on(on))),
-        *_of_ended(session, scope, campaign_code, on),
-    ]
-    return _frame(list(provinces), _added(counted))
+    statement = (
+        select(ReleasedProvince.province_code, ReleasedProvince.mode, *_sums(ReleasedProvince))
+        .where(
+            ReleasedProvince.campaign_code == campaign_code,
+            whole_area_within(scope, col(ReleasedProvince.province_code)),
+        )
+        .group_by(col(ReleasedProvince.province_code), col(ReleasedProvince.mode))
+    )
+    return _frame(provinces_of_today(session), session.exec(statement).all())
+
+
+def provinces_of_today(session: Session) -> list[tuple[str, str, str]]:
+    """Key, code and name of every province, in Vietnamese order; key and code are the same."""
+    return list(
+        session.exec(
+            select(Unit.code, Unit.code, Unit.full_name)
+            .where(Unit.level == PROVINCE, valid_on(None))
+            .order_by(Unit.sort_key)
+        ).all()
+    )
 
 
 def commune_points(
@@ -157,34 +167,6 @@ def _counted_by(key: Mapped[Any], scope: Scope, area_code: str, campaign_code: s
     )
 
 
-def _counted_where(
-    key: Mapped[Any], scope: Scope, campaign_code: str, units: ColumnElement[bool]
-) -> Select[Any]:
-    """People of certain communes inside the scope, by one column and mode."""
-    return (
-        select(key, ReleasedTotal.mode, *_sums())
-        .join(Unit, col(Unit.id) == ReleasedTotal.commune_id)
-        .where(
-            ReleasedTotal.campaign_code == campaign_code,
-            within(scope, col(ReleasedTotal.commune_id)),
-            units,
-        )
-        .group_by(key, col(ReleasedTotal.mode))
-    )
-
-
-def _of_ended(
-    session: Session, scope: Scope, campaign_code: str, on: date | None
-) -> list[Sequence[Any]]:
-    """People counted on communes that have ended, by the province these lie in now."""
-    key = col(ReleasedTotal.commune_id)
-    rows = session.exec(_counted_where(key, scope, campaign_code, ~valid_on(on))).all()
-    if not rows:
-        return []
-    ended = {unit_id for unit_id, *_ in rows}
-    return _moved(rows, shares_on(session, ended, on=on or date.max, level=PROVINCE))
-
-
 def _outside(
     session: Session, scope: Scope, area_code: str, campaign_code: str, on: date | None
 ) -> list[Sequence[Any]]:
@@ -234,8 +216,8 @@ def _added(rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
     return [(*key, *counts) for key, counts in sums.items()]
 
 
-def _sums() -> list[Any]:
-    table = ReleasedTotal.__table__  # type: ignore[attr-defined]
+def _sums(source: type[SQLModel] = ReleasedTotal) -> list[Any]:
+    table = source.__table__  # type: ignore[attr-defined]
     return [func.sum(table.c[name]) for name in COUNT_COLUMNS]
 
 

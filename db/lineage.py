@@ -16,6 +16,8 @@ from domain.quoted import quoted
 
 PROVINCE, DISTRICT, COMMUNE = "province", "district", "commune"
 
+_EXACT = 1e-9  # how far the pieces of a unit that came together again may miss 1
+
 Shares = dict[int, dict[str, float]]  # unit id → code of the view's unit → share
 
 
@@ -94,6 +96,19 @@ def ended_shares(
         for unit_id in ended
         if unit_id is not None
     }
+
+
+def estimated_codes(session: Session, scope: Scope, area_code: str, *, on: date) -> frozenset[str]:
+    """The communes of a day in an area that hold a share of an ended one, not the whole."""
+    pieces = {
+        piece
+        for shares in ended_shares(session, scope, area_code, on).values()
+        for piece, share in shares.items()
+        if share < 1 - _EXACT
+    }
+    if not pieces:
+        return frozenset()
+    return frozenset(session.exec(select(Unit.code).where(col(Unit.id).in_(pieces))).all())
 
 
 def units_of(session: Session, *, on: date, level: str, codes: Iterable[str]) -> list[UnitName]:

@@ -485,6 +485,15 @@ class ReleasedTotal(_Counts, table=True):
     mode: str = Field(primary_key=True)
 
 
+class ReleasedProvince(_Counts, table=True):
+    """The same by province, as units lay on the day of the release; what the map reads."""
+
+    province_code: str = Field(foreign_key="area.code", primary_key=True)
+    campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
+    audience: str = Field(primary_key=True)
+    mode: str = Field(primary_key=True)
+
+
 class ReleasedMonth(_Counts, table=True):
     """What was published of an area at the end of a month, all audiences; a record for trends."""
 

@@ -109,7 +109,7 @@ def _nation(session: Session, provinces: pd.DataFrame) -> pd.DataFrame:
         people=provinces["people"].sum(),
         year=provinces["year"].max(),
         basis=" / ".join(sorted(provinces["basis"].unique())),
-        source=f"∑ {len(provinces)}",
+        source="; ".join(provinces["source"].unique()),
     )
     return total
 

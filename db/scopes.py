@@ -25,6 +25,14 @@ def in_area(area_code: str, commune_id: CommuneId) -> ColumnElement[bool]:
     return commune_id.in_(_members([area_code]))
 
 
+def whole_area_within(scope: Scope, area_code: Mapped[str]) -> ColumnElement[bool]:
+    """The condition that every commune of an area lies inside the scope."""
+    outside = select(AreaMember.area_code).where(
+        col(AreaMember.unit_id).not_in(_members(scope.area_codes))
+    )
+    return area_code.not_in(outside)
+
+
 def require_area(session: Session, scope: Scope, area_code: str) -> Area:
     """
     The area, when every commune of it lies inside the scope.

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
-from db.attainment import _added, _communes, _moved
-from db.lineage import PROVINCE, ended_shares, shares_on, valid_on
-from db.models import ReleasedTotal, Unit
-from db.scopes import in_area, within
+from db.attainment import _communes, _moved, provinces_of_today
+from db.lineage import ended_shares
+from db.models import ReleasedProvince, ReleasedTotal
+from db.scopes import in_area, whole_area_within, within
 from domain.access import Scope
 from domain.people import Audience, Mode
 
@@ -36,22 +36,17 @@ def communes_by_audience(
     return _frame(_communes(session, scope, area_code, on), moved)
 
 
-def provinces_by_audience(
-    session: Session, scope: Scope, *, campaign_code: str, on: date | None = None
-) -> pd.DataFrame:
-    """People counted in each province and audience; columns as `communes_by_audience`."""
-    units = session.exec(
-        select(Unit.code, Unit.code, Unit.full_name)
-        .where(Unit.level == "province", valid_on(on))
-        .order_by(Unit.sort_key)
-    ).all()
-    counted = _counted(session, col(Unit.parent_code), scope, campaign_code, valid_on(on))
-    key = col(ReleasedTotal.commune_id)
-    ended = _counted(session, key, scope, campaign_code, ~valid_on(on))
-    if ended:
-        codes = {unit_id for unit_id, *_ in ended}
-        ended = _moved(ended, shares_on(session, codes, on=on or date.max, level=PROVINCE))
-    return _frame(units, _added([*counted, *ended]))
+def provinces_by_audience(session: Session, scope: Scope, *, campaign_code: str) -> pd.DataFrame:
+    """People counted in each province and audience, as `db.attainment.by_province` reads them."""
+    table = ReleasedProvince
+    rows = session.exec(
+        select(table.province_code, table.audience, table.mode, *_columns(table)).where(
+            table.campaign_code == campaign_code,
+            whole_area_within(scope, col(table.province_code)),
+        )
+    )
+    counted = [(row[0], (row[1], row[2]), *map(float, row[3:])) for row in rows]
+    return _frame(provinces_of_today(session), counted)
 
 
 def _counted(
@@ -61,12 +56,10 @@ def _counted(
     campaign_code: str,
     units: ColumnElement[bool],
 ) -> Counted:
-    table = ReleasedTotal.__table__  # type: ignore[attr-defined]
-    sums = [func.sum(table.c[name]) for name in COUNTED]
+    sums = [func.sum(column) for column in _columns(ReleasedTotal)]
     audience, mode = col(ReleasedTotal.audience), col(ReleasedTotal.mode)
     statement = (
         select(key, audience, mode, *sums)
-        .join(Unit, col(Unit.id) == ReleasedTotal.commune_id)
         .where(
             ReleasedTotal.campaign_code == campaign_code,
             within(scope, col(ReleasedTotal.commune_id)),
@@ -77,6 +70,11 @@ def _counted(
     return [  # PostgreSQL sums are decimals
         (row[0], (row[1], row[2]), *map(float, row[3:])) for row in session.exec(statement)
     ]
+
+
+def _columns(source: type[SQLModel]) -> list[Any]:
+    table = source.__table__  # type: ignore[attr-defined]
+    return [table.c[name] for name in COUNTED]
 
 
 def _frame(units: Sequence[tuple[Any, str, str]], counted: Counted) -> pd.DataFrame:

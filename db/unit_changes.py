@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from db.models import UnitChange
@@ -37,3 +38,11 @@ def listed_changes(session: Session) -> list[ListedChange]:
         )
         for row in rows
     ]
+
+
+def latest(session: Session) -> tuple[int, int]:
+    """The number of the newest change, 0 without any, and how many were undone."""
+    newest, undone = session.exec(
+        select(func.max(UnitChange.id), func.count(col(UnitChange.undone_at)))
+    ).one()
+    return newest or 0, undone

@@ -1,8 +1,7 @@
 """Recomputes every score and every rollup from the raw answers, and lists what differs."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -14,6 +13,7 @@ from db import recount
 from db.assessments import DRAFT, SUBMITTED, score_columns
 from db.counted import CELLS, ITEMS, ODD, PROGRESS, TOTALS, Rollup, assessments, counts_in
 from db.dialects import month_of
+from db.engine import snapshot
 from db.models import ANSWER_COLUMNS, LEVEL_COLUMNS, metadata
 from db.questionnaires import answers_by_group, load_questionnaire
 from db.recount import Counts, Key, Rows, Somebody
@@ -74,7 +74,7 @@ def verify(engine: Engine) -> Verification:
     """
     findings = _Findings()
     items: Rows = {}
-    with _snapshot(engine) as connection:
+    with snapshot(engine) as connection:
         rescore = _rescorer(connection)
         for commune_id, province_code in _communes(connection):
             people = _people(connection, commune_id, rescore, findings)
@@ -84,16 +84,6 @@ def verify(engine: Engine) -> Verification:
     return Verification(
         findings.people, dict(findings.rows), findings.differences, tuple(findings.shown)
     )
-
-
-@contextmanager
-def _snapshot(engine: Engine) -> Iterator[Connection]:
-    """A read transaction that does not see what others write meanwhile; SQLite's never does."""
-    with engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin():
-            yield connection
 
 
 def _rescorer(connection: Connection) -> _Rescore:

@@ -58,11 +58,13 @@ def outcomes_held_back(
 
 
 def _stored(session: Session, scope: Scope, *where: sql.ColumnElement[bool]) -> pd.DataFrame:
-    reached = select(AreaMember.area_code).where(within(scope, col(AreaMember.unit_id)))
     names = ("area_code", "audience", "mode", *FLAGS)
     rows = session.connection().execute(
         sql.select(*(_table.c[name] for name in names)).where(
-            *where, _table.c.area_code.in_(reached)
+            *where,
+            _table.c.area_code.in_(
+                select(AreaMember.area_code).where(within(scope, col(AreaMember.unit_id)))
+            ),
         )
     )
     return pd.DataFrame(rows, columns=["unit_code", "audience", "mode", *FLAGS])

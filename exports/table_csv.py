@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -16,20 +17,27 @@ _COLUMNS = (
     "population_source", "estimated",
 )  # fmt: skip
 _NOTES = ("period", "source", "simulated", "minimum", "boundary")
+UNITS: Mapping[str, str] = MappingProxyType({})
+MONTHS: Mapping[str, str] = MappingProxyType({"unit_code": "month_code", "unit_name": "month"})
 
 
-def table_csv(published: Published, *, t: Callable[..., str]) -> bytes:
+def table_csv(
+    published: Published, *, t: Callable[..., str], rows: Mapping[str, str] = UNITS
+) -> bytes:
     """
     The table as UTF-8 with a byte-order mark (spreadsheets need it); numbers with a point.
 
     Withheld figures are empty and their status says so. Cells that a spreadsheet could take for a
     formula are quoted as text.
+
+    Args:
+        rows: UNITS or MONTHS, what a row stands for.
     """
     columns = [name for name in _COLUMNS if name in published.table.columns]
     notes = _notes(published, t)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([t(f"csv.{name}") for name in (*columns, *_NOTES)])
+    writer.writerow([t(f"csv.{rows.get(name, name)}") for name in (*columns, *_NOTES)])
     for row in published.table[columns].astype(object).itertuples(index=False):
         writer.writerow([*(_cell(value, t) for value in row), *notes])
     return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")

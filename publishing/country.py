@@ -1,8 +1,8 @@
 """The places figures are published for, as positions in arrays, by the boundaries of a day."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,10 @@ from db.models import metadata
 from domain.access import NATION
 from stats.release import Places, places_of
 
-_members, _units = metadata.tables["areamember"], metadata.tables["unit"]
+_areas, _members = metadata.tables["area"], metadata.tables["areamember"]
+_units, _changes = metadata.tables["unit"], metadata.tables["unitchange"]
+
+Joined = tuple[str, int, date]  # area, unit, first day
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,14 +36,25 @@ class Country:
     facts: NDArray[np.int64]  # position in `unit_ids`
     shares: NDArray[np.float64]
     areas: Mapping[str, int]
+    provinces: Sequence[str]
 
     def rows_of(self, of_units: NDArray[np.int64]) -> NDArray[np.int64]:
         """Counts per row from counts per unit; a share of people is rounded to whole ones."""
         found = of_units[self.facts]
         if (self.shares == 1).all():
             return found
+        # Rounded are the sums of the first pieces of a unit: so all of them are the unit again.
         shape = (-1, *[1] * (found.ndim - 1))
-        return np.rint(found * self.shares.reshape(shape)).astype(np.int64)
+        through, before = (ends.reshape(shape) for ends in self._spans())
+        return np.rint(found * through).astype(np.int64) - np.rint(found * before).astype(np.int64)
+
+    def _spans(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Where the share of a row ends and begins in its unit; rows of a unit stand together."""
+        ends = np.cumsum(self.shares)
+        starts = np.append(0.0, ends[:-1])
+        first = np.append(0, np.flatnonzero(np.diff(self.facts)) + 1)
+        offset = np.repeat(starts[first], np.diff(np.append(first, len(ends))))
+        return np.round(ends - offset, 9), np.round(starts - offset, 9)
 
     def whole_units(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which units all rows of are marked."""
@@ -55,35 +69,102 @@ def read_country(connection: Connection, on: date) -> Country:
 
     The second because readers may remember their figures and subtract them from the new unit's.
     """
-    inside = _members_of_areas(connection)
+    everything, joined = _members_of_areas(connection), _joined(connection)
+    inside = _members_on(everything, joined, on)
     unit_ids = sorted({unit_id for members in inside.values() for unit_id in members})
     today = _valid(connection, on)
     pieces = _pieces(connection, unit_ids, today, on)
     names = [_name(fact, leaf) for fact, leaf, _ in pieces]
-    by_leaf, by_fact = (
-        _rows_by([leaf for _, leaf, _ in pieces]),
-        _rows_by([f for f, _, _ in pieces]),
-    )
-    members = {}
+    by_leaf = _rows_by([leaf for _, leaf, _ in pieces])
+    by_fact = _rows_by([fact for fact, _, _ in pieces])
+    members, ended = {}, set()
     for code, units in inside.items():
         current = [unit for unit in units if unit in today]
         found = by_leaf if current else by_fact
         rows = sorted({row for unit in current or units for row in found.get(unit, ())})
         members[code] = [names[row] for row in rows]
-    places = places_of(members, names)
+        if not current:
+            ended.add(code)
+    before = _as_they_were(connection, everything, joined, on, by_fact, names)
+    places = places_of({**members, **before}, names)
     position = {code: number for number, code in enumerate(places.codes)}
     number = {unit_id: place for place, unit_id in enumerate(unit_ids)}
+    areas = {
+        code: position[rows[0] if len(rows) == 1 else code]
+        for code, rows in members.items()
+        if rows
+    }
+    own = {_name(fact, leaf) for fact, leaf, _ in pieces if fact == leaf}
+    drawn = {place for code, place in areas.items() if code not in ended}
+    past = {place for code, place in areas.items() if code in ended} - drawn
+    past |= {position[code] for code in before if code in position}
     return Country(
-        places,
+        replace(
+            places,
+            past=frozenset(past),
+            divided=_divided(members, ended, areas, own) if ended else (),
+        ),
         unit_ids,
         np.array([number[fact] for fact, _, _ in pieces], dtype=np.int64),
         np.array([share for _, _, share in pieces], dtype=float),
-        {
-            code: position[rows[0] if len(rows) == 1 else code]
-            for code, rows in members.items()
-            if rows
-        },
+        areas,
+        _provinces(connection),
     )
+
+
+def _as_they_were(
+    connection: Connection,
+    everything: Mapping[str, Sequence[int]],
+    joined: Sequence[Joined],
+    on: date,
+    by_fact: Mapping[int, Sequence[int]],
+    names: Sequence[str],
+) -> dict[str, list[str]]:
+    """
+    Areas as they were on the eve of each change of theirs, under codes that no area has.
+
+    Readers remember these figures and can subtract today's from them.
+    """
+    ended = select(_units.c.id, _units.c.valid_to).where(_units.c.valid_to < on)
+    ends = {unit_id: last for unit_id, last in connection.execute(ended)}
+    eves = {day - timedelta(days=1) for _, _, day in joined if day <= on}
+    if not eves:
+        return {}
+    with Session(connection) as session:
+        lineage = commune_lineage(session)
+    found = {}
+    for eve in eves:
+        touched = {code for code, _, day in joined if day == eve + timedelta(days=1)}
+        for code, units in _members_on(everything, joined, eve).items():
+            if code in touched or any(ends.get(unit) == eve for unit in units):
+                found[f"{code} until {eve}"] = [
+                    names[row]
+                    for fact, rows in by_fact.items()
+                    if set(units).issuperset(one.unit_id for one in lineage.on(fact, eve))
+                    for row in rows
+                ]
+    return found
+
+
+def _divided(
+    members: Mapping[str, Sequence[str]],
+    ended: set[str],
+    areas: Mapping[str, int],
+    own: Set[str],
+) -> list[tuple[int, list[int]]]:
+    """Places of the past with the places of today made of parts of them, and of `own` rows only."""
+    sets = {code: set(rows) for code, rows in members.items() if rows}
+    found = []
+    for code in sorted(ended & sets.keys()):
+        whole = sets[code]
+        pieces = {
+            areas[other]
+            for other in sets.keys() - ended
+            if sets[other] & whole and whole - sets[other] and sets[other] - whole <= own
+        }
+        if pieces:
+            found.append((areas[code], sorted(pieces)))
+    return found
 
 
 def large_areas(country: Country) -> dict[str, int]:
@@ -105,6 +186,35 @@ def _members_of_areas(connection: Connection) -> dict[str, list[int]]:
     for area_code, unit_id in rows:
         found.setdefault(area_code, []).append(unit_id)
     return found
+
+
+def _joined(connection: Connection) -> list[Joined]:
+    """Which units joined which areas by a change of units, and since when they count there."""
+    rows = connection.execute(
+        select(_changes.c.added, _changes.c.happens_on).where(_changes.c.undone_at.is_(None))
+    )
+    return [
+        (code, unit_id, happens_on)
+        for added, happens_on in rows
+        for code, unit_id in added["members"]
+    ]
+
+
+def _members_on(
+    everything: Mapping[str, Sequence[int]], joined: Sequence[Joined], on: date
+) -> dict[str, list[int]]:
+    """The members of areas on a day: without those that join them later."""
+    later = {(code, unit_id) for code, unit_id, happens_on in joined if happens_on > on}
+    kept = {
+        code: [unit_id for unit_id in units if (code, unit_id) not in later]
+        for code, units in everything.items()
+    }
+    return {code: units for code, units in kept.items() if units}
+
+
+def _provinces(connection: Connection) -> list[str]:
+    of_provinces = select(_areas.c.code).where(_areas.c.kind == "province")
+    return list(connection.scalars(of_provinces.order_by(_areas.c.code)))
 
 
 def _valid(connection: Connection, on: date) -> set[int]:

@@ -4,6 +4,7 @@ One release: what may be published now is copied to where readers read.
 Between two releases nothing that is read changes. See docs/method.md, "What is not shown".
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,29 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 
-from db.dialects import UpsertInsert, insert_into
-from db.engine import transaction
-from db.models import COUNT_COLUMNS, metadata
+from db.engine import snapshot, transaction
+from db.models import metadata
 from db.rollups import outdate_published_figures
 from domain import calendar_day
-from publishing import withheld
-from publishing.country import Country, large_areas, read_country
-from publishing.counts import (
-    AUDIENCES,
-    Counts,
-    Round,
-    cells,
-    live,
-    measured,
-    read_counts,
-    released,
-    rounds,
-)
+from publishing import storing, withheld
+from publishing.country import Country, read_country
+from publishing.counts import Counts, Round, cells, live, measured, read_counts, released, rounds
+from publishing.storing import Step
 from stats.release import Seen, figures, publishable
 
 _RELEASE_LOCK = 20_260_101  # any constant: processes release one after the other
 _releases = metadata.tables["release"]
-_months = metadata.tables["releasedmonth"]
 _changes = metadata.tables["unitchange"]
 
 
@@ -50,27 +40,33 @@ def release(
     engine: Engine, *, now: datetime, minimum: int, month: str, through: bool = False
 ) -> Released:
     """
-    Publish what can be published, in one transaction.
+    Publish what can be published.
+
+    It is decided over one unchanging view of the database, so that nobody who answers waits for
+    it, and stored in one short transaction; when another process released meanwhile, not at all.
 
     Args:
         minimum: the smallest group of people whose figures may be seen.
         month: YYYY-MM, the month that this release is the latest of.
         through: leave out what was sent after that month, as when months are caught up.
     """
-    with transaction(engine) as connection:
-        _one_at_a_time(connection)
+    with snapshot(engine) as connection:
+        last = _last_id(connection)
         if not through and not _anything_waits(connection, minimum, now):
             return Released(_people(connection, released), 0, changed=False)
         country = read_country(connection, calendar_day.day_of(now))
-        done = [
-            _release_round(connection, country, one, minimum, month, through)
-            for one in rounds(connection)
-        ]
-        result = Released(
-            people=sum(one.people for one in done),
-            waiting=sum(one.waiting for one in done),
-            changed=any(one.changed for one in done),
-        )
+        until = month if through else None
+        steps = [_step(connection, country, one, minimum, until) for one in rounds(connection)]
+    result = Released(
+        people=sum(step.published for step in steps),
+        waiting=sum(step.waiting for step in steps),
+        changed=any(step.changed for step in steps),
+    )
+    with transaction(engine) as connection:
+        _one_at_a_time(connection)
+        if _last_id(connection) != last:
+            return Released(_people(connection, released), 0, changed=False)
+        _store(connection, country, steps, month)
         connection.execute(
             insert(_releases).values(released_at=now, minimum=minimum, people=result.people)
         )
@@ -86,7 +82,7 @@ def catch_up(engine: Engine, *, now: datetime, minimum: int) -> Released:
     For simulated countries, and for operators who accept that figures already seen may jump.
     """
     with transaction(engine) as connection:
-        for table in (released, _months, withheld.table, _releases):
+        for table in (*storing.TABLES, withheld.table, _releases):
             connection.execute(delete(table))
         months = connection.execute(select(cells.c.month).distinct()).scalars().all()
     result = Released(0, 0, changed=False)
@@ -95,28 +91,18 @@ def catch_up(engine: Engine, *, now: datetime, minimum: int) -> Released:
     return result
 
 
-def _release_round(
-    connection: Connection,
-    country: Country,
-    one: Round,
-    minimum: int,
-    month: str,
-    through: bool,
-) -> Released:
+def _step(
+    connection: Connection, country: Country, one: Round, minimum: int, until: str | None
+) -> Step:
     before = read_counts(connection, released, country, one)
-    source, until = (cells, month) if through else (live, None)
+    source = live if until is None else cells
     wanted = read_counts(connection, source, country, one, through=until)
     stored = withheld.read_hidden(connection, country, one)
     known = withheld.seen(figures(country.places, *measured(country.rows_of(before))), stored)
     chosen = _choose(country, before, wanted, known, minimum)
     after = np.where(chosen[:, :, None], wanted, before)
     held = withheld.held_back(country.places, country.rows_of(after), known, minimum)
-    _store_counts(connection, country, one, chosen, after)
-    withheld.store(connection, country, one, stored, held.masks)
-    _record_month(connection, country, one, country.rows_of(after), held, month)
-    people = int(after[:, :, 0].sum())
-    changed = bool(chosen.any() or (stored != held.masks).any())
-    return Released(people, int(wanted[:, :, 0].sum()) - people, changed)
+    return Step(one, chosen, wanted, after, stored, held)
 
 
 def _choose(
@@ -137,65 +123,22 @@ def _choose(
         )
         still = chosen | (step == 0).all(axis=2)
         units = country.whole_units(still)
-        if (units[country.facts] == still).all():
+        if not (chosen & ~units[country.facts]).any():
             return units & (wanted != before).any(axis=2)
         may = units[country.facts]  # a unit that was divided moves in all its pieces, or in none
 
 
-def _store_counts(
-    connection: Connection,
-    country: Country,
-    one: Round,
-    chosen: NDArray[np.bool_],
-    after: Counts,
-) -> None:
-    rows = [
-        {
-            "commune_id": country.unit_ids[unit],
-            "campaign_code": one.campaign_code,
-            "audience": AUDIENCES[audience],
-            "mode": one.mode,
-            **dict(zip(COUNT_COLUMNS, after[unit, audience].tolist(), strict=True)),
-        }
-        for unit, audience in np.argwhere(chosen).tolist()
-    ]
-    if rows:
-        connection.execute(_replace(connection, released), rows)
+def _store(connection: Connection, country: Country, steps: Sequence[Step], month: str) -> None:
+    for step in steps:
+        totals = country.places.up(country.rows_of(step.after))
+        storing.store_counts(connection, country, step)
+        withheld.store(connection, country, step.round, step.stored, step.held.masks)
+        storing.store_provinces(connection, country, step.round, totals)
+        storing.record_month(connection, country, step, totals.sum(axis=1), month)
 
 
-def _record_month(
-    connection: Connection,
-    country: Country,
-    one: Round,
-    after: Counts,
-    held: withheld.Held,
-    month: str,
-) -> None:
-    """Keep the figures of every area that anybody may read in full, as they stand this month."""
-    totals = country.places.up(after.sum(axis=1))
-    places = large_areas(country)
-    whole = held.masks[:, 0].sum(axis=1) == 0
-    rows = [
-        {
-            "area_code": code,
-            "campaign_code": one.campaign_code,
-            "mode": one.mode,
-            "month": month,
-            **dict(zip(COUNT_COLUMNS, totals[place].tolist(), strict=True)),
-        }
-        for code, place in places.items()
-        if whole[place] and totals[place, 0] > 0
-    ]
-    if rows:
-        connection.execute(_replace(connection, _months), rows)
-
-
-def _replace(connection: Connection, table: Table) -> UpsertInsert:
-    statement = insert_into(table, connection.dialect.name)
-    return statement.on_conflict_do_update(
-        index_elements=list(table.primary_key),
-        set_={name: statement.excluded[name] for name in COUNT_COLUMNS},
-    )
+def _last_id(connection: Connection) -> int:
+    return int(connection.scalar(select(func.max(_releases.c.id))) or 0)
 
 
 def _anything_waits(connection: Connection, minimum: int, now: datetime) -> bool:

@@ -20,6 +20,7 @@ from publishing.counts import (
     measured,
     reached,
 )
+from stats.guard import Bools
 from stats.rates_guard import coded_rates
 from stats.release import Figures, Places, Seen, figures, hidden_figures, with_audiences
 
@@ -72,22 +73,37 @@ def held_back(places: Places, counts: Counts, known: Seen, minimum: int) -> Held
     masks = np.zeros((len(places.codes), len(COLUMNS), len(KINDS)), np.int64)
     masks[:, :, 0] = hidden.people * _BITS[0]
     masks[:, 0, 0] += hidden.groups @ _BITS[1:]
-    _code_outcome(places, now, able, hidden, masks)
-    _code_groups(places, now, able, hidden, masks)
+    past = np.isin(np.arange(len(places.codes)), sorted(places.past))
+    _code_outcome(places, now, able, hidden, masks, past[:, None] & known.people)
+    _code_groups(places, now, able, hidden, masks, past[:, None] & known.groups)
     return Held(hidden, masks)
 
 
-def _code_outcome(places: Places, now: Figures, able: Figures, hidden: Seen, masks: Masks) -> None:
+def _code_outcome(
+    places: Places, now: Figures, able: Figures, hidden: Seen, masks: Masks, remembered: Bools
+) -> None:
     sums = with_audiences(places, len(COLUMNS))
-    coded = coded_rates(now.people.ravel(), able.people.ravel(), sums, hidden.people.ravel())
+    coded = coded_rates(
+        now.people.ravel(),
+        able.people.ravel(),
+        sums,
+        hidden.people.ravel(),
+        never=remembered.ravel(),
+    )
     for number, flags in enumerate((coded.low, coded.high, coded.shielded), start=1):
         masks[:, :, number] += flags.reshape(now.people.shape) * _BITS[0]
 
 
-def _code_groups(places: Places, now: Figures, able: Figures, hidden: Seen, masks: Masks) -> None:
+def _code_groups(
+    places: Places, now: Figures, able: Figures, hidden: Seen, masks: Masks, remembered: Bools
+) -> None:
     for group, bit in enumerate(_BITS[1:]):
         coded = coded_rates(
-            now.groups[:, group], able.groups[:, group], places.sums, hidden.groups[:, group]
+            now.groups[:, group],
+            able.groups[:, group],
+            places.sums,
+            hidden.groups[:, group],
+            never=remembered[:, group],
         )
         for number, flags in enumerate((coded.low, coded.high, coded.shielded), start=1):
             masks[:, 0, number] += flags * bit
@@ -96,6 +112,9 @@ def _code_groups(places: Places, now: Figures, able: Figures, hidden: Seen, mask
 def store(connection: Connection, country: Country, one: Round, before: Masks, now: Masks) -> None:
     """Write the bits that changed; a place about which nothing is held back has no row."""
     changed = (before != now).any(axis=2)
+    if country.places.past:  # areas of one commune may have come to share its place
+        areas_at = np.bincount(list(country.areas.values()), minlength=len(changed))
+        changed |= (areas_at > 1)[:, None]
     rows = list(_rows(country, one, changed, now))
     gone = [row for row in rows if not any(row[kind] for kind in KINDS)]
     kept = [row for row in rows if any(row[kind] for kind in KINDS)]

@@ -20,6 +20,7 @@ Shares = Mapping[int, Mapping[str, float]]  # unit of a fact → code of the vie
 Translate = Callable[..., str]
 
 TODAY = "today"
+RECORDED = "recorded"  # each month by the boundaries of that month
 _KEYS = ["unit_code", "unit_name", "mode"]
 _EPSILON = 1e-7
 Floats = NDArray[np.float64]
@@ -82,6 +83,8 @@ def view_sentence(published: Published, t: Translate) -> str:
     view = published.notes.boundary_view
     if view == TODAY:
         sentence = t("boundary.today")
+    elif view == RECORDED:
+        sentence = t("boundary.recorded")
     else:
         on = date.fromisoformat(view)
         sentence = t("boundary.on", day=f"{on.day}/{on.month}/{on.year}")

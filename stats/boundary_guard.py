@@ -3,47 +3,60 @@ What must stay blank in a table of another day's boundaries, because today's sta
 
 Each figure is the facts it is made of; what adding and subtracting figures gives is the row space
 of those. Shares of communes are numbers between 0 and 1, so counting hidden cells is not enough.
+Views are taken in a fixed order, and each is judged beside all that were read before it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from stats.rates_guard import FEW, SMALL
+from stats.subtraction import (
+    EPSILON,
+    Bools,
+    Floats,
+    Reading,
+    Tells,
+    distinct,
+    stacked,
+    without_known,
+)
 
 Vector = Mapping[int, float]  # unit of a fact → share of its people that a figure holds
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-
-_EPSILON = 1e-7
 
 
 @dataclass(frozen=True)
 class ReadToday:
     """
-    What readers of today's tables see and do not see, each figure as the facts it is made of.
+    What readers see and do not see beside a view, each figure as the facts it is made of.
 
-    `shown`: communes, provinces, and the areas inside, whose readers may compare.
+    `shown`: communes, provinces, and the areas inside, whose readers may compare; and the units of
+    views that were read before.
     """
 
     shown: Sequence[Vector]
     withheld: Sequence[Vector]
 
+    def beside(self, rows: Mapping[str, Vector], held: Collection[str]) -> "ReadToday":
+        """The same, with a view of which some units are held back."""
+        more = _read(rows, held)
+        return ReadToday([*self.shown, *more.shown], [*self.withheld, *more.withheld])
+
 
 @dataclass(frozen=True, eq=False)
 class Places:
     """
-    How today's tables and the view are made of the same facts.
+    How today's tables and views are made of the same facts.
 
-    `view` and `today`: unit of a fact → code of a unit of the view, or of a commune of today →
-    share. `areas`: every area anybody may read (a commune is one) → its communes of today.
-    `blocks`: unit of a fact → the province it lies in today; no figure below the nation has two.
+    `views` and `today`: unit of a fact → code of a unit of the view, or of a commune of today →
+    share. Of several views the last is asked for, and the others were judged before it. `areas`:
+    every area anybody may read (a commune is one) → its communes of today. `blocks`: unit of a
+    fact → the province it lies in today; no figure below the nation has two.
     """
 
-    view: Mapping[int, Mapping[str, float]]
+    views: Sequence[Mapping[int, Mapping[str, float]]]
     today: Mapping[int, Mapping[str, float]]
     areas: Mapping[str, Sequence[str]]
     blocks: Mapping[int, str]
@@ -53,7 +66,7 @@ def held_in_view(
     counts: pd.DataFrame, places: Places, held_today: pd.DataFrame, *, mode: str, minimum: int
 ) -> pd.DataFrame:
     """
-    What a table of the view holds back, in the columns `stats.disclosure.withhold` takes.
+    What the last of the views holds back, in the columns `stats.disclosure.withhold` takes.
 
     Args:
         counts: unit_id, people, undetermined, reached, of one mode.
@@ -64,14 +77,19 @@ def held_in_view(
     flags = held_today.set_index("unit_code")
     no_figure = frozenset(flags.index[flags["hidden"]])
     no_rate = frozenset(flags.index[flags[["hidden", "low", "high", "shielded"]].any(axis=1)])
+    areas_of = _areas_of(places.areas)
     states: dict[str, set[str]] = {}
     for _, block in found.groupby(found["unit_id"].map(places.blocks)):
         n = dict(zip(block["unit_id"], block["n"], strict=True))
         able = dict(zip(block["unit_id"], block["reached"], strict=True))
-        rows = _rows(places.view, n)
-        areas = _area_rows(places, n)
-        hidden = hidden_in_view(rows, _read(areas, no_figure), n, minimum=minimum)
-        coded = coded_in_view(rows, _read(areas, no_rate), n, able, hidden=hidden)
+        areas = _area_rows(places.today, areas_of, n)
+        read, rates = _read(areas, no_figure), _read(areas, no_rate)
+        hidden, coded = frozenset[str](), dict[str, str]()
+        for view in places.views:
+            rows = _rows(view, n)
+            hidden = hidden_in_view(rows, read, n, minimum=minimum)
+            coded = coded_in_view(rows, rates, n, able, hidden=hidden)
+            read, rates = read.beside(rows, hidden), rates.beside(rows, {*hidden, *coded})
         for code, state in [*((code, "hidden") for code in hidden), *coded.items()]:
             states.setdefault(code, set()).add(state)
     names = ("hidden", "low", "high", "shielded")
@@ -81,7 +99,7 @@ def held_in_view(
     )
 
 
-def _rows(shares: Mapping[int, Mapping[str, float]], n: Mapping[int, int]) -> dict[str, Vector]:
+def _rows(shares: Mapping[int, Mapping[str, float]], n: Iterable[int]) -> dict[str, Vector]:
     rows: dict[str, dict[int, float]] = {}
     for unit_id in n:
         for code, share in shares[unit_id].items():
@@ -89,23 +107,33 @@ def _rows(shares: Mapping[int, Mapping[str, float]], n: Mapping[int, int]) -> di
     return dict(rows)
 
 
-def _area_rows(places: Places, n: Mapping[int, int]) -> dict[str, Vector]:
-    communes = _rows(places.today, n)
-    areas: dict[str, Vector] = {}
-    for area, codes in places.areas.items():
-        row: dict[int, float] = {}
+def _areas_of(areas: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Commune → the areas it lies in."""
+    found: dict[str, list[str]] = {}
+    for area, codes in areas.items():
         for code in codes:
-            for unit_id, share in communes.get(code, {}).items():
+            found.setdefault(code, []).append(area)
+    return found
+
+
+def _area_rows(
+    today: Mapping[int, Mapping[str, float]],
+    areas_of: Mapping[str, Sequence[str]],
+    n: Iterable[int],
+) -> dict[str, Vector]:
+    rows: dict[str, dict[int, float]] = {}
+    for unit_id in n:
+        for code, share in today[unit_id].items():
+            for area in areas_of.get(code, ()):
+                row = rows.setdefault(area, {})
                 row[unit_id] = row.get(unit_id, 0.0) + share
-        if row:
-            areas[area] = row
-    return areas
+    return dict(rows)
 
 
-def _read(areas: Mapping[str, Vector], secret: frozenset[str]) -> ReadToday:
+def _read(rows: Mapping[str, Vector], secret: Collection[str]) -> ReadToday:
     return ReadToday(
-        shown=[row for code, row in areas.items() if code not in secret],
-        withheld=[row for code, row in areas.items() if code in secret],
+        shown=[row for code, row in rows.items() if code not in secret],
+        withheld=[row for code, row in rows.items() if code in secret],
     )
 
 
@@ -125,9 +153,9 @@ def hidden_in_view(
     """
     people = _values(n, n)
 
-    def too_few(groups: Floats) -> Bools:
-        sums = groups @ people
-        return (sums > _EPSILON) & (sums < minimum - _EPSILON)
+    def too_few(groups: Floats, facts: Bools) -> Bools:
+        sums = groups @ people[facts]
+        return (sums > EPSILON) & (sums < minimum - EPSILON)
 
     return _unsafe(rows, today, n, too_few, frozenset())
 
@@ -148,20 +176,21 @@ def coded_in_view(
     """
     people, can = _values(n, n), _values(able, n)
 
-    def nearly(groups: Floats) -> tuple[Bools, Bools]:
-        of, reached = groups @ people, groups @ can
-        small = (of > _EPSILON) & (of < SMALL - _EPSILON)
-        return small & (reached <= FEW + _EPSILON), small & (of - reached <= FEW + _EPSILON)
+    def nearly(groups: Floats, facts: Bools) -> tuple[Bools, Bools]:
+        of, reached = groups @ people[facts], groups @ can[facts]
+        small = (of > EPSILON) & (of < SMALL - EPSILON)
+        return small & (reached <= FEW + EPSILON), small & (of - reached <= FEW + EPSILON)
 
-    def telling(groups: Floats) -> Bools:
-        none, everybody = nearly(groups)
+    def telling(groups: Floats, facts: Bools) -> Bools:
+        none, everybody = nearly(groups, facts)
         return none | everybody
 
     unsafe = _unsafe(rows, today, n, telling, hidden) - hidden
     facts = {unit_id: place for place, unit_id in enumerate(sorted(n))}
+    every = np.ones(len(facts), bool)
     coded = {}
     for code in unsafe:
-        none, everybody = nearly(_dense(rows[code], facts)[None, :])
+        none, everybody = nearly(_dense(rows[code], facts)[None, :], every)
         coded[code] = "low" if none[0] else "high" if everybody[0] else "shielded"
     return coded
 
@@ -170,76 +199,28 @@ def _unsafe(
     rows: Mapping[str, Vector],
     today: ReadToday,
     n: Mapping[int, int],
-    telling: Callable[[Floats], Bools],
+    telling: Tells,
     hidden_before: frozenset[str],
 ) -> frozenset[str]:
     """The units to leave out, so that the largest that can stand together do."""
     facts = {unit_id: place for place, unit_id in enumerate(sorted(n))}
-    people = _values(n, n)
+    people, every = _values(n, n), np.ones(len(facts), bool)
     candidates = {code: _dense(row, facts) for code, row in rows.items()}
     full = [code for code, row in candidates.items() if row.any()]
     too_few = {
-        code for code in full if code in hidden_before or telling(candidates[code][None, :])[0]
+        code
+        for code in full
+        if code in hidden_before or telling(candidates[code][None, :], every)[0]
     }
-    known = _stacked([_dense(row, facts) for row in today.shown], len(facts))
     # What today's tables say of single facts is known: the rest is what could be found out.
-    open_ = ~_alone(_row_space(known))
-    secret = [_dense(row, facts) * open_ for row in today.withheld]
-    secret += [candidates[code] * open_ for code in too_few]
-    read = np.unique(np.round(known * open_, 9), axis=0)
-    accepted = _leaks(read, secret, telling)
-    shown = set()
-    for code in sorted(set(full) - too_few, key=lambda code: (-candidates[code] @ people, code)):
-        more = np.vstack([read, candidates[code] * open_])
-        if _leaks(more, secret, telling) <= accepted:
-            read = more
-            shown.add(code)
+    known, open_ = without_known(stacked([_dense(row, facts) for row in today.shown], len(facts)))
+    secret = [_dense(row, facts) for row in today.withheld]
+    secret += [candidates[code] for code in too_few]
+    hidden = distinct(stacked(secret, len(facts))[:, open_])
+    reading = Reading(distinct(known), hidden, telling, open_)
+    order = sorted(set(full) - too_few, key=lambda code: (-candidates[code] @ people, code))
+    shown = {code for code in order if reading.takes(candidates[code][open_])}
     return frozenset(full) - shown
-
-
-def _leaks(
-    known: Floats, secret: Sequence[Floats], telling: Callable[[Floats], Bools]
-) -> set[tuple[int, ...]]:
-    """The groups of facts that can be computed and must not be, each as the places of its facts."""
-    basis = _row_space(known)
-    alone = _alone(basis)
-    found: set[tuple[int, ...]] = {
-        (int(place),) for place in np.flatnonzero(alone & telling(np.eye(known.shape[1])))
-    }
-    for row in secret:
-        rest = row - basis.T @ (basis @ row)
-        if row.any() and np.linalg.norm(rest) < _EPSILON * max(1.0, float(np.linalg.norm(row))):
-            found.add(_places(row))
-    return found | _telling_differences(known * ~alone, telling)
-
-
-def _alone(basis: Floats) -> Bools:
-    """The facts that can be computed one by one."""
-    found: Bools = np.einsum("ij,ij->j", basis, basis) > 1 - _EPSILON
-    return found
-
-
-def _stacked(rows: Sequence[Floats], facts: int) -> Floats:
-    return np.vstack([np.zeros((1, facts)), *rows])
-
-
-def _telling_differences(rows: Floats, telling: Callable[[Floats], Bools]) -> set[tuple[int, ...]]:
-    """Groups that are one figure, or one figure minus another, without what is known anyway."""
-    rows = np.unique(np.round(rows, 9), axis=0)
-    every = np.vstack([rows, np.zeros((1, rows.shape[1]))])
-    found: set[tuple[int, ...]] = set()
-    for row in rows:
-        differences = row - every
-        parts = differences[(differences >= -_EPSILON).all(axis=1)]
-        found |= {_places(np.round(part, 6)) for part in parts[telling(parts)]}
-    return found
-
-
-def _row_space(rows: Floats) -> Floats:
-    """An orthonormal basis of everything that adding and subtracting these figures gives."""
-    _, sizes, directions = np.linalg.svd(rows, full_matrices=False)
-    basis: Floats = directions[sizes > _EPSILON * max(1.0, float(sizes.max(initial=0.0)))]
-    return basis
 
 
 def _dense(row: Vector, facts: Mapping[int, int]) -> Floats:
@@ -252,7 +233,3 @@ def _dense(row: Vector, facts: Mapping[int, int]) -> Floats:
 
 def _values(of: Mapping[int, int], facts: Mapping[int, int]) -> Floats:
     return np.array([of.get(unit_id, 0) for unit_id in sorted(facts)], dtype=float)
-
-
-def _places(row: Floats) -> tuple[int, ...]:
-    return tuple(int(place) for place in np.flatnonzero(row))

@@ -51,6 +51,7 @@ def hide(
     *,
     hidden_before: Bools | None = None,
     also: Bools | None = None,
+    never: Bools | None = None,
 ) -> Bools:
     """
     The cells to hide: those of 1 to `minimum` - 1 people, and whatever would give them away.
@@ -63,14 +64,16 @@ def hide(
         hidden_before: cells that no reader has ever seen; they are hidden rather than others,
             because a cell seen once is still known.
         also: cells to hide in any case, even empty ones: that somebody is there may be seen.
+        never: cells that would be hidden in vain, because they are remembered and not drawn again.
     """
     hidden = (values > 0) & (values < minimum)
     if also is not None:
         hidden |= also
+    may_hide = (values > 0) if never is None else (values > 0) & ~never
     never_seen = np.zeros(len(values), bool) if hidden_before is None else hidden_before
     choice = Choice(sums, np.lexsort((sums.part, values[sums.part], ~never_seen[sums.part])))
     while len(open_ := _open_sums(values, sums, minimum, hidden)):
-        chosen = choice.first(open_, (values > 0) & ~hidden)
+        chosen = choice.first(open_, may_hide & ~hidden)
         hidden[chosen[chosen >= 0]] = True
         stuck = sums.total[open_[chosen < 0]]  # no part is left to hide: the total goes
         if not len(stuck) and not (chosen >= 0).any():

@@ -24,7 +24,9 @@ class CodedRates:
     shielded: Bools
 
 
-def coded_rates(n: Ints, able: Ints, sums: Sums, hidden: Bools) -> CodedRates:
+def coded_rates(
+    n: Ints, able: Ints, sums: Sums, hidden: Bools, *, never: Bools | None = None
+) -> CodedRates:
     """
     What to code among the cells that are shown.
 
@@ -32,14 +34,16 @@ def coded_rates(n: Ints, able: Ints, sums: Sums, hidden: Bools) -> CodedRates:
         n: people whose outcome is known, per cell.
         able: those of them who can.
         hidden: cells that show nothing at all; nobody knows their rate either.
+        never: cells whose rate is remembered and not drawn again; to shield it would be in vain.
     """
     shown = ~hidden & (n > 0)
     low = shown & (n < SMALL) & (able <= FEW)
     high = shown & (n < SMALL) & ~low & (n - able <= FEW)
     unknown = hidden | low | high
+    may_shield = (n > 0) if never is None else (n > 0) & ~never
     choice = Choice(sums, np.lexsort((sums.part, n[sums.part])))
     while len(open_ := _open_sums(n, able, sums, unknown)):
-        chosen = choice.first(open_, (n > 0) & ~unknown)
+        chosen = choice.first(open_, may_shield & ~unknown)
         stuck = sums.total[open_[chosen < 0]]
         if not len(stuck) and not (chosen >= 0).any():
             break

@@ -22,7 +22,9 @@ class Places:
     """
     Communes, then all areas of several communes, by position; and what adds up to what.
 
-    `area` and `commune` are pairs of positions: this area holds that commune.
+    `area` and `commune` are pairs of positions: this area holds that commune. `past` are places
+    that are drawn no more, but remembered. `divided`: a place of the past and the places that it
+    was divided into, by shares that everybody knows: whoever sees one of them knows all.
     """
 
     codes: tuple[str, ...]
@@ -30,6 +32,8 @@ class Places:
     area: Ints
     commune: Ints
     sums: Sums
+    past: frozenset[int] = frozenset()
+    divided: Sequence[tuple[int, Sequence[int]]] = ()
 
     def up(self, of_communes: NDArray[np.int64]) -> NDArray[np.int64]:
         """Figures of every place from those of the communes, (communes, …) → (places, …)."""
@@ -198,26 +202,49 @@ def hidden_figures(places: Places, now: Figures, seen: Seen, minimum: int) -> Se
     """Which of the figures are hidden from now on, True = hidden; what was seen is hidden last."""
     across = with_audiences(places, now.people.shape[1])
     too_few = (now.present > 0) & (now.people < minimum)
-    flat = hide(
-        now.people.ravel(),
-        across,
-        minimum,
-        hidden_before=~seen.people.ravel(),
-        also=too_few.ravel(),
-    )
-    people = flat.reshape(now.people.shape)
+    people = _hidden(places, now.people, across, seen.people, too_few, minimum)
     somebody = now.present[:, EVERYONE] > 0
     groups = [
-        hide(
-            n,
+        _hidden(
+            places,
+            n[:, None],
             places.sums,
+            seen.groups[:, [group]],
+            (people[:, EVERYONE] | (somebody & (n < minimum)))[:, None],
             minimum,
-            hidden_before=~seen.groups[:, group],
-            also=people[:, EVERYONE] | (somebody & (n < minimum)),
-        )
+        )[:, 0]
         for group, n in enumerate(now.groups.T)
     ]
     return Seen(people, np.stack(groups, axis=1))
+
+
+def _hidden(
+    places: Places, values: Ints, sums: Sums, seen: Bools, also: Bools, minimum: int
+) -> Bools:
+    """`stats.guard.hide` for a table of places × columns, pieces of one place all or none."""
+    remembered = np.zeros(values.shape, bool)
+    remembered[sorted(places.past)] = True
+    while True:
+        hidden = hide(
+            values.ravel(),
+            sums,
+            minimum,
+            hidden_before=~seen.ravel(),
+            also=also.ravel(),
+            never=(remembered & seen).ravel(),
+        ).reshape(values.shape)
+        told = _pieces_told(places, hidden)
+        if not (told & ~hidden).any():
+            return hidden
+        also = also | told
+
+
+def _pieces_told(places: Places, hidden: Bools) -> Bools:
+    """Pieces that would tell of a hidden one, or of the hidden place they are pieces of."""
+    told = np.zeros_like(hidden)
+    for whole, pieces in places.divided:
+        told[list(pieces)] |= hidden[[whole, *pieces]].any(axis=0)
+    return told
 
 
 def _touched(places: Places, chosen: Bools) -> Bools:

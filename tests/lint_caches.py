@@ -15,6 +15,8 @@ PUBLIC_REFERENCE = {
     "geometry.py:islands": "public outlines",
     "places.py:_communes": "names of today's communes, public",
     "places.py:_former": "names of places that were, public",
+    "places.py:changes_entered": "how many changes of units were entered, public",
+    "boundary_places.py:_maps": "which communes make which units of other days, public",
     "boundary.py:change_days": "days of public documents",
     "boundary.py:levels": "levels that had units on a day, public",
     "limits.py:_limiter": "how many tries this process saw, no figure",

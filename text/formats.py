@@ -31,6 +31,14 @@ def day(value: date, language: str) -> str:
     return value.strftime("%-d/%-m/%Y") if language == "vi" else format_date(value, locale=language)
 
 
+def month(code: str, language: str) -> str:
+    """2026-07 → 7/2026 in Vietnamese, Jul 2026 in English."""
+    first = date.fromisoformat(f"{code}-01")
+    if language == "vi":
+        return first.strftime("%-m/%Y")
+    return format_date(first, "MMM y", locale=language)
+
+
 @lru_cache(maxsize=8)
 def _marks(language: str) -> dict[int, str]:
     """Python's marks → those of the language; a page formats a thousand numbers this way."""

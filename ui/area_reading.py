@@ -4,8 +4,10 @@ One area read top to bottom, the same for the public, a leader and an official.
 What a function under `_kept` drew is replayed by Streamlit until the data version changes.
 """
 
+import pandas as pd
 import streamlit as st
 
+from charts.months import known_months
 from charts.theme import Spec
 from domain.access import Scope
 from domain.errors import DomainError
@@ -44,6 +46,13 @@ def ranked(scope: Scope, area: reference.Area, campaign: Round) -> None:
     show.download(load.communes_file(*key))
 
 
+def months(scope: Scope, area: reference.Area, campaign: Round) -> None:
+    """The rate by the end of each month, as a line, as a table and as a file."""
+    key = _key(scope, area, campaign)
+    if _months(*key):
+        show.download(load.months_file(*key), t("months.download"))
+
+
 def _key(scope: Scope, area: reference.Area, campaign: Round) -> Key:
     return scope, area.code, campaign, load.data_version(), language.current()
 
@@ -69,6 +78,58 @@ def _profile(
     st.subheader(t("area.profile"), anchor=False)
     show.chart(drawings.group_profile(*key), key="profile")
     show.spine(groups)
+
+
+@_kept
+def _months(
+    scope: Scope, area_code: str, campaign: Round, version: int, language_code: str
+) -> bool:
+    """Whether any month is known."""
+    key = (scope, area_code, campaign, version, language_code)
+    published = load.months(*key)
+    known = known_months(published)
+    st.subheader(t("months.title"), anchor=False)
+    if known.empty:
+        st.info(t("months.none"))
+        return False
+    if len(known) == 1:
+        st.markdown(_only_month(known.iloc[0]))
+    else:
+        show.chart(drawings.months(*key), key="months")
+    show.spine(published)
+    st.caption(t("months.note"))
+    _months_table(published)
+    return True
+
+
+def _only_month(row: pd.Series) -> str:
+    return t(
+        "months.one",
+        month=row["unit_name"],
+        percent=show.percent(row),
+        interval=show.interval(row),
+    )
+
+
+def _months_table(published: Published) -> None:
+    """Every month as a row, answered alone and helped side by side, never added up."""
+    table = published.table
+    rows = [
+        {t("months.month"): of_month["unit_name"].iloc[0], **_modes_beside(of_month)}
+        for _, of_month in table.groupby("unit_code", sort=False)
+    ]
+    with st.expander(t("months.table", months=len(rows))):
+        st.table(pd.DataFrame(rows).set_index(t("months.month")))
+
+
+def _modes_beside(of_month: pd.DataFrame) -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for row in of_month.to_dict("records"):
+        name, rate = t(f"mode_name.{row['mode']}"), show.percent(row)
+        known = pd.notna(row["low"])
+        cells[name] = f"{rate} ({show.interval(row)})" if known else rate
+        cells[t("months.people", mode=name)] = show.number(row["n"])
+    return cells
 
 
 @_kept

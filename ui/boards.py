@@ -120,9 +120,7 @@ def _held(scope: Scope, codes: Sequence[str], campaign: Round) -> pd.DataFrame:
 def _strata(scope: Scope, area_code: str, campaign: Round, version: int) -> pd.DataFrame:
     with Session(engine()) as session:
         if area_code == NATION:
-            return strata.provinces_by_audience(
-                session, scope, campaign_code=campaign.code, on=clock.today()
-            )
+            return strata.provinces_by_audience(session, scope, campaign_code=campaign.code)
         return strata.communes_by_audience(
             session, scope, area_code=area_code, campaign_code=campaign.code, on=clock.today()
         )

@@ -15,7 +15,6 @@ from domain.errors import DomainError
 from domain.lineage import (
     TODAY_CODE,
     BoundaryView,
-    Lineage,
     boundary_view,
     offered_days,
     today_view,
@@ -23,11 +22,11 @@ from domain.lineage import (
 from domain.people import Mode
 from stats.attainment import attainment
 from stats.boundaries import apportioned, estimated_units, in_whole_people
-from stats.boundary_guard import Places, held_in_view
+from stats.boundary_guard import held_in_view
 from stats.coverage import coverage, with_coverage
 from stats.published import Published, publish
 from text import formats
-from ui import clock, filters, language, load, reference
+from ui import boundary_places, clock, filters, language, load, reference
 from ui.database import engine
 from ui.language import t
 from ui.reference import HASHED_AS, Round
@@ -86,17 +85,17 @@ def table(
     """
     Attainment of the units of another day, self-answered, with all of them together as TOTAL.
 
-    What stands in it is read beside today's tables, so it hides what the two would tell together.
+    What stands in it is read beside today's tables and the views of newer days, so it hides what
+    they would tell together.
     """
     minimum = settings().minimum_group
     with Session(engine()) as session:
         facts = counts.collected(session, scope, area_code=area_code, campaign_code=campaign.code)
         ids = lineage.members_within(session, scope, area_code)
-        known = lineage.commune_lineage(session)
-        shares = lineage.shares_on(session, ids, on=view.on, level=level, lineage=known)
+        places = boundary_places.maps().places(view.on, level)
+        shares = {unit_id: places.views[-1][unit_id] for unit_id in ids}
         codes = {code for parts in shares.values() for code in parts}
         units = lineage.units_of(session, on=view.on, level=level, codes=codes)
-        places = _places(session, shares, known)
     parts = apportioned(facts, shares, [(unit.code, unit.full_name) for unit in units])
     name = reference.area_names()[area_code]
     whole = apportioned(facts, {id_: {TOTAL: 1.0} for id_ in ids}, [(TOTAL, name)])
@@ -132,18 +131,6 @@ def file(
     found = table(scope, area_code, campaign, view, level, version, language_code)
     name = f"dia-gioi-{view.code}-{area_code}-{level}"
     return load.file_of(found.without(TOTAL), name, language_code)
-
-
-def _places(session: Session, shares: lineage.Shares, known: Lineage) -> Places:
-    """The communes and areas of today that are read beside the view."""
-    today = clock.today()
-    homes = lineage.shares_on(session, shares, on=today, level=PROVINCE, lineage=known)
-    return Places(
-        view=shares,
-        today=lineage.shares_on(session, shares, on=today, lineage=known),
-        areas=lineage.communes_by_area(session, on=today),
-        blocks={unit_id: min(provinces) for unit_id, provinces in homes.items()},
-    )
 
 
 def _population(area_code: str) -> pd.DataFrame:

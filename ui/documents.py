@@ -1,6 +1,7 @@
 """What documents set and others reported, beside what people say of themselves."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 import pandas as pd
 import streamlit as st
@@ -45,11 +46,19 @@ def _against(
 
 @_kept
 def _documents(area_code: str, language_code: str) -> None:
+    targets, reported = reference.targets(area_code), reference.reported_figures(area_code)
     st.subheader(t("targets.title"), anchor=False)
-    _table(reference.targets(area_code), _target_row, t("targets.none"))
+    with _folded(targets, t("targets.rows", rows=len(targets))):
+        _table(targets, _target_row, t("targets.none"))
     st.subheader(t("reported.title"), anchor=False)
     st.caption(t("reported.note"))
-    _table(reference.reported_figures(area_code), _reported_row, t("reported.none"))
+    with _folded(reported, t("reported.rows", rows=len(reported))):
+        _table(reported, _reported_row, t("reported.none"))
+
+
+def _folded(frame: pd.DataFrame, label: str) -> AbstractContextManager[object]:
+    """Closed at first, since documents are long; that there is none is said openly."""
+    return nullcontext() if frame.empty else st.expander(label)
 
 
 def _table(frame: pd.DataFrame, as_row: Callable[[pd.Series], dict[str, str]], none: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts import bars, maps, points, profile, tiles, topology
+from charts import months as trend
 from charts.findings import AUDIENCE, COMMUNE, PROVINCE
 from charts.islands import Island
 from charts.theme import Spec
@@ -116,6 +117,18 @@ def group_profile(
     """The six groups and AI of an area, self-answered with assisted beside."""
     published = load.groups(scope, area_code, campaign, version, language)
     return profile.competence_profile(published, t=translator(language))
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+def months(scope: Scope, area_code: str, campaign: Round, version: int, language: str) -> Spec:
+    """
+    The rate of an area by the end of each month.
+
+    Raises:
+        ValueError: fewer than two months are known.
+    """
+    published = load.months(scope, area_code, campaign, version, language)
+    return trend.monthly_trend(published, t=translator(language))
 
 
 def _communes(

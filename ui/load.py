@@ -1,24 +1,27 @@
 """The caches of everything readers see. Every function takes the scope and the data version."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 from sqlmodel import Session
 
 from db import attainment as counts
-from db import deployment, withholding
+from db import deployment, lineage, withholding
+from db.months import by_month
 from db.settings import settings
 from domain.access import NATION, Scope
 from domain.people import Mode
 from domain.targets import EVERYONE
-from exports.table_csv import table_csv
+from exports.table_csv import MONTHS, UNITS, table_csv
 from stats.attainment import attainment, combined, profile
+from stats.boundaries import RECORDED, in_whole_people
 from stats.coverage import coverage, with_coverage
+from stats.months import shown_months
 from stats.published import Context, Published, publish
 from text import translator
-from text.formats import day
+from text.formats import day, month
 from ui import clock
 from ui import reference as known
 from ui.database import engine
@@ -56,7 +59,7 @@ def communes(
 def provinces(scope: Scope, campaign: Round, mode: Mode, version: int, language: str) -> Published:
     """Attainment of each province in one mode, with the nation's total as a row."""
     with Session(engine()) as session:
-        frame = counts.by_province(session, scope, campaign_code=campaign.code, on=clock.today())
+        frame = counts.by_province(session, scope, campaign_code=campaign.code)
     nation = (NATION, translator(language)("area.nation"))
     return _attainment(scope, frame, nation, mode, campaign, language)
 
@@ -96,6 +99,38 @@ def groups(scope: Scope, area_code: str, campaign: Round, version: int, language
 
 
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
+def months(scope: Scope, area_code: str, campaign: Round, version: int, language: str) -> Published:
+    """
+    Attainment of an area by the end of each month, self-answered with assisted beside.
+
+    Its units are months; n is of the latest. A release records a month only where nothing of it
+    was held back, and moves a figure by nobody or by at least the minimum of people, so that no
+    two rows give a smaller group away: nothing more is held back here than what has too few people.
+    """
+    modes = (Mode.SELF, Mode.ASSISTED)
+    with Session(engine()) as session:
+        recorded = by_month(session, scope, area_code=area_code, campaign_code=campaign.code)
+    recorded = recorded[recorded["mode"].isin([mode.value for mode in modes])]
+    frame = shown_months(recorded, last=f"{campaign.ends_on:%Y-%m}")
+    frame["unit_name"] = [month(code, language) for code in frame["unit_code"]]
+    table = pd.concat([attainment(frame, mode=mode) for mode in modes], ignore_index=True)
+    own = frame.loc[(frame["mode"] == Mode.SELF) & (frame["people"] > 0), "unit_code"]
+    latest = None if own.empty else own.iloc[-1]
+    held = pd.DataFrame(columns=["unit_code", "mode", *withholding.FLAGS])
+    notes = replace(context("months", campaign, modes, language), boundary_view=RECORDED)
+    return publish(table, notes, total_code=latest, held=held)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
+def months_file(
+    scope: Scope, area_code: str, campaign: Round, version: int, language: str
+) -> TableFile:
+    """The months of an area as a file."""
+    found = months(scope, area_code, campaign, version, language)
+    return file_of(found, f"theo-thang-{area_code}", language, rows=MONTHS)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def communes_file(
     scope: Scope, area_code: str, campaign: Round, version: int, language: str
 ) -> TableFile:
@@ -111,10 +146,13 @@ def provinces_file(scope: Scope, campaign: Round, version: int, language: str) -
     return file_of(found.without(NATION), "ban-do-ca-nuoc", language)
 
 
-def file_of(published: Published, name: str, language: str) -> TableFile:
+def file_of(
+    published: Published, name: str, language: str, *, rows: Mapping[str, str] = UNITS
+) -> TableFile:
     """A published table as a file; its name says when the figures are simulated."""
     mark = "-mo-phong" if published.notes.simulated else ""
-    return TableFile(f"{name}{mark}.csv", table_csv(published, t=translator(language)))
+    content = table_csv(published, t=translator(language), rows=rows)
+    return TableFile(f"{name}{mark}.csv", content)
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
@@ -141,12 +179,23 @@ def _attainment(
     if code not in set(frame["unit_code"]):  # an area of one commune is its own total
         everything = pd.concat([frame, combined(frame, code=code, name=name)], ignore_index=True)
     covered = coverage(everything, population, minimum=minimum)
-    table = with_coverage(attainment(everything, mode=mode), covered)
+    rows = attainment(everything, mode=mode)
+    divided = _estimated(scope, code)
+    if divided:
+        rows = in_whole_people(rows, total_code=code)
+        rows["estimated"] = rows["unit_code"].isin(divided)
+    table = with_coverage(rows, covered)
     notes = context("reached", campaign, (mode,), language)
     codes = list(table["unit_code"])
     held = _outcomes_held(scope, codes, campaign)
     held = held[held["audience"] == EVERYONE]
     return publish(table, notes, total_code=code, held=held)
+
+
+def _estimated(scope: Scope, area_code: str) -> frozenset[str]:
+    """Communes whose figures rest on a share of a commune that was divided; mostly none."""
+    with Session(engine()) as session:
+        return lineage.estimated_codes(session, scope, area_code, on=clock.today())
 
 
 def held_today(scope: Scope, campaign: Round, mode: Mode, version: int) -> pd.DataFrame:

@@ -35,9 +35,9 @@ def choose_area() -> str:
 
 
 def choose_board() -> Board:
-    """The board from the URL or chosen."""
+    """The board from the URL or chosen; at first the one that needs no earlier campaign."""
     names = {board.value: t(f"board.{board}") for board in Board}
-    return Board(filters.choose(t("ranking.board"), BOARD, names))
+    return Board(filters.choose(t("ranking.board"), BOARD, names, Board.ABILITY.value))
 
 
 def draw(area_code: str, campaign: Round, board: Board) -> None:

@@ -109,10 +109,10 @@ def _unit_name(row: Row) -> str:
     return f"{name} ({t('chart.estimated')})" if row.get("estimated") else name
 
 
-def download(file: TableFile) -> None:
-    """A button that hands a table over as a file."""
+def download(file: TableFile, label: str = "") -> None:
+    """A button that hands a table over as a file; named, where a page has several."""
     st.download_button(
-        t("show.download"),
+        label or t("show.download"),
         data=file.content,
         file_name=file.name,
         mime="text/csv",

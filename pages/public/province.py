@@ -28,6 +28,7 @@ if view.is_today:
     area_reading.summary(PUBLIC, area, campaign)
     show.boundary_line(area)
     area_reading.draw(PUBLIC, area, campaign)
+    area_reading.months(PUBLIC, area, campaign)
     documents.draw(area.code)
     area_reading.ranked(PUBLIC, area, campaign)
 else:

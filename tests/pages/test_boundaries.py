@@ -4,9 +4,17 @@ import io
 
 import pandas as pd
 import pytest
+from sqlalchemy import func
+from sqlmodel import Session, select
 
+from db.commands.accounts import create_first_admin
+from db.commands.unit_changes import change_units
+from db.engine import transaction
+from db.models import ReleasedTotal, Unit, metadata
+from db.unit_plans import Change, NewUnit, PlannedChange
 from domain.access import NATION, PUBLIC
 from domain.people import Mode
+from publishing.release import release
 from tests.pages.conftest import words
 
 EVE = "2025-06-30"
@@ -104,3 +112,47 @@ def test_page_file_and_total_of_a_view_say_the_same_number():
     assert file["Số người tính tỷ lệ (n)"].fillna(0).tolist() == shown["n"].fillna(0).tolist()
     assert set(file["Địa giới"]) == {"Theo địa giới tại thời điểm 30/6/2025"}
     assert set(file["Ước tính"]) == {"chính xác"}
+
+
+def test_pieces_of_a_commune_that_was_divided_are_estimates_everywhere(open_page, engine):
+    from datetime import timedelta
+
+    from ui import load, reference
+    from ui.clock import now, today
+
+    with Session(engine) as session:
+        rows = select(Unit.code).join(ReleasedTotal, ReleasedTotal.commune_id == Unit.id)
+        largest = rows.where(Unit.parent_code == "38", Unit.valid_from < today())
+        busy = largest.group_by(Unit.code).order_by(func.sum(ReleasedTotal.people).desc())
+        code = session.exec(busy).first()
+    admin = create_first_admin(
+        engine, display_name="Quản trị", now=now(), today=today() - timedelta(days=9)
+    )
+    pieces = tuple(NewUnit(f"9990{n}", f"Mảnh {n}", "xã", 0.5) for n in (1, 2))
+    change = PlannedChange(Change.SPLIT, (code,), pieces, "NQ 1", today() + timedelta(days=1))
+    change_units(engine, change, by=admin.account_id, now=now(), today=today())
+    with transaction(engine) as connection:  # the day has come
+        for table, column, day in (
+            ("unit", "valid_from", today()),
+            ("unitlineage", "happened_on", today()),
+            ("unitchange", "happens_on", today()),
+        ):
+            table = metadata.tables[table]
+            connection.execute(
+                table.update().where(table.c[column] > today()).values({column: day})
+            )
+        unit = metadata.tables["unit"]
+        eve = today() - timedelta(days=1)
+        connection.execute(unit.update().where(unit.c.valid_to == today()).values(valid_to=eve))
+    release(engine, now=now(), minimum=10, month=f"{today():%Y-%m}")
+
+    app = open_page("public/province", ma="38")
+    key = (PUBLIC, "38", reference.rounds()[0])
+    file = load.communes_file(*key, load.data_version(), "vi").content.decode("utf-8-sig")
+    table = load.communes(*key, Mode.SELF, load.data_version(), "vi").table
+
+    assert not app.exception
+    assert "Xã Mảnh 1 (ước tính)" in words(app)
+    assert sum(line.endswith("ước tính") or ",ước tính," in line for line in file.splitlines()) == 2
+    assert table.loc[table["estimated"].astype(bool), "unit_code"].tolist() == ["99901", "99902"]
+    assert (table["people"].dropna() % 1 == 0).all()

@@ -88,6 +88,8 @@ FUNCTION_GIVES = {
     "load.provinces": PROVINCES,
     "load.audiences": WHOLE,
     "load.groups": WHOLE,
+    "load.months": WHOLE,
+    "load.months_file": WHOLE,
     "load.communes_file": COMMUNES,
     "load.provinces_file": PROVINCES,
     "load._commune_counts": COMMUNES,
@@ -103,6 +105,7 @@ FUNCTION_GIVES = {
     "drawings.commune_bars": COMMUNES,
     "drawings.audience_bars": WHOLE,
     "drawings.group_profile": WHOLE,
+    "drawings.months": WHOLE,
     "boundary.table": WHOLE,
     "boundary.file": WHOLE,
     "boards.figures": COMMUNES,
@@ -116,7 +119,11 @@ FUNCTION_GIVES = {
 REFUSALS = (DomainError, ValueError)
 NEEDS_MANY_PEOPLE = {"boards.drawing"}  # draws only who has a tier: nobody, in so small a country
 NEEDS_BOUNDARIES = {"drawings.boundary_map"}  # no finer boundaries are installed here
-NEEDS_A_PROVINCE = {"drawings.point_map"}  # on the outline of a whole province
+NEEDS_A_PROVINCE = {  # provinces are read whole, or not at all
+    "drawings.national_bars", "drawings.national_map", "drawings.point_map", "load.provinces",
+    "load.provinces_file",
+}  # fmt: skip
+NEEDS_TWO_MONTHS = {"drawings.months"}  # of so few people, of so small an area, one is published
 
 
 class World:
@@ -336,7 +343,8 @@ def rows_given(result):
 
 
 def code_of(row):
-    return row["unit_code"] if "unit_code" in row else row[T("csv.unit_code")]
+    names = ("unit_code", T("csv.unit_code"), T("csv.month_code"))
+    return next(row[name] for name in names if name in row)
 
 
 def says_something(row):
@@ -404,7 +412,7 @@ def test_a_cached_function_answers_the_own_area_and_after_that_gives_nothing_of_
     others = [code for code in AREAS if not world.members[code] & world.members[own]]
     excused = NEEDS_BOUNDARIES | NEEDS_MANY_PEOPLE
     if own == TRIEU_SON:
-        excused |= NEEDS_A_PROVINCE
+        excused |= NEEDS_A_PROVINCE | NEEDS_TWO_MONTHS
 
     assert answered(world, name, leader_of(own), own) or name in excused
     assert {other: leaks(world, name, leader_of(other), own) for other in others} == {

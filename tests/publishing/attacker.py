@@ -45,7 +45,7 @@ def cells_of(communes: int, audiences: int, areas: Sequence[Sequence[int]]) -> n
 def solved(sight: Sight, minimum: int) -> int:
     """How many hidden groups under the minimum follow from the shown sums by linear algebra."""
     small = ~sight.known & (sight.values > 0) & (sight.values < minimum)
-    return int(_follow(sight.cells[sight.known], sight.cells[small]).sum())
+    return int(follow(sight.cells[sight.known], sight.cells[small]).sum())
 
 
 def solved_between(earlier: Sight, later: Sight, minimum: int) -> int:
@@ -63,7 +63,7 @@ def solved_between(earlier: Sight, later: Sight, minimum: int) -> int:
         (first + since)[~later.known & _small(later.values, minimum)],
         since[_small(step, minimum)],
     ]
-    return int(_follow(shown, np.vstack(targets)).sum())
+    return int(follow(shown, np.vstack(targets)).sum())
 
 
 def narrowed(sight: Sight, minimum: int) -> int:
@@ -109,14 +109,14 @@ def rates_solved(sight: Sight, rates: np.ndarray, coded: np.ndarray) -> int:
         rates: whether the rate of a cell is shown as it is.
         coded: whether a bound is shown instead.
     """
-    return int(_follow(sight.cells[rates], sight.cells[coded]).sum())
+    return int(follow(sight.cells[rates], sight.cells[coded]).sum())
 
 
 def _small(values: np.ndarray, minimum: int) -> np.ndarray:
     return (values > 0) & (values < minimum)
 
 
-def _follow(shown: np.ndarray, targets: np.ndarray) -> np.ndarray:
+def follow(shown: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """Which targets are combinations of the shown sums."""
     if not len(shown) or not len(targets):
         return np.zeros(len(targets), bool)

@@ -44,6 +44,7 @@ class Publications:
     engine: Engine
     months: list[str]
     of: Callable[[str, Round, str], Seen]
+    units: Callable[[str], list[int]]  # of a province, in the order of its cells
 
     def pairs(self) -> list[tuple[str, str]]:
         return list(pairwise(self.months))
@@ -56,7 +57,13 @@ def publications(tmp_path_factory: pytest.TempPathFactory) -> Publications:
     seed_reference(engine)
     simulate(engine, people=25_000, random_state=11)
     with transaction(engine) as connection:
-        for name in ("releasedmonth", "withholding", "releasedtotal", "release"):
+        for name in (
+            "releasedmonth",
+            "releasedprovince",
+            "withholding",
+            "releasedtotal",
+            "release",
+        ):
             connection.execute(delete(metadata.tables[name]))
         country = read_country(connection, NOW.date())
         months = sorted(connection.execute(select(cells.c.month).distinct()).scalars())
@@ -71,7 +78,10 @@ def publications(tmp_path_factory: pytest.TempPathFactory) -> Publications:
                 )
     provinces = _communes_by_province(engine, country)
     return Publications(
-        engine, months, lambda code, one, month: _seen(country, provinces[code], *kept[one, month])
+        engine,
+        months,
+        lambda code, one, month: _seen(country, provinces[code], *kept[one, month]),
+        lambda code: [country.unit_ids[commune] for commune in provinces[code]],
     )
 
 

@@ -13,6 +13,7 @@ from db.rollups import rebuild
 from db.withholding import held_back
 from domain.access import PUBLIC, Role, Scope
 from domain.people import Mode
+from publishing import release as release_module
 from publishing.release import catch_up, release
 from stats.attainment import attainment as rates
 from stats.published import Context, publish
@@ -281,3 +282,39 @@ def test_an_empty_country_is_published_as_nothing(country):
     done = publish_now(country)
 
     assert (done.people, done.waiting, done.changed) == (0, 0, False)
+
+
+def test_people_go_on_answering_while_a_release_is_decided(country, monkeypatch):
+    """It decides over what it saw; who sends meanwhile is neither stopped nor lost."""
+    count(country, TRIEU_SON, 40, able=20)
+    decide = release_module.publishable
+
+    def slowly(*arguments):
+        count(country, SI_MA_CAI, 30, able=10)
+        return decide(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(release_module, "publishable", slowly)
+        publish_now(country)
+    assert (published(country), published(country, SI_MA_CAI)) == (40, 0)
+
+    publish_now(country)
+
+    assert published(country, SI_MA_CAI) == 30
+
+
+def test_of_two_releases_at_once_the_later_one_stores_nothing(country, monkeypatch):
+    count(country, TRIEU_SON, 40, able=20)
+    decide = release_module.publishable
+
+    def after_another(*arguments):
+        with monkeypatch.context() as patch:
+            patch.setattr(release_module, "publishable", decide)
+            publish_now(country)
+        count(country, TRIEU_SON, 5)
+        return decide(*arguments)
+
+    monkeypatch.setattr(release_module, "publishable", after_another)
+    done = publish_now(country)
+
+    assert (done.changed, published(country)) == (False, 40)

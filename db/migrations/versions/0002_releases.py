@@ -40,6 +40,17 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "releasedprovince",
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in _COUNTS),
+        *_texts("province_code", "campaign_code", "audience", "mode"),
+        _key("releasedprovince", "province_code", "area.code"),
+        _key("releasedprovince", "campaign_code", "campaign.code"),
+        sa.PrimaryKeyConstraint(
+            "province_code", "campaign_code", "audience", "mode",
+            name=op.f("pk_releasedprovince"),
+        ),
+    )
+    op.create_table(
         "releasedmonth",
         *(sa.Column(name, sa.Integer(), nullable=False) for name in _COUNTS),
         *_texts("area_code", "campaign_code", "mode", "month"),
@@ -65,7 +76,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("withholding", "releasedmonth", "releasedtotal", "release"):
+    for table in ("withholding", "releasedmonth", "releasedprovince", "releasedtotal", "release"):
         op.drop_table(table)
 
 

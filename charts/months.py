@@ -1,0 +1,138 @@
+"""The rate by the end of each month, people added up since the campaign began."""
+
+import pandas as pd
+
+from charts.findings import MONTH, context_line
+from charts.labels import records, with_labels
+from charts.theme import (
+    ASSISTED_COLOUR,
+    INK,
+    SELF_COLOUR,
+    SEPARATOR,
+    Spec,
+    Translate,
+    chart,
+    unread,
+)
+from domain.people import Mode
+from stats.published import Published
+
+_HEIGHT = 280
+_COLOURS = {Mode.SELF: SELF_COLOUR, Mode.ASSISTED: ASSISTED_COLOUR}
+_SHAPES = {Mode.SELF: "circle", Mode.ASSISTED: "square"}  # told apart without colour too
+
+
+def known_months(published: Published) -> pd.DataFrame:
+    """The rows of the main mode that have a rate, the earliest first."""
+    main = published.table[published.table["mode"] == published.notes.modes[0].value]
+    return main[main["percent"].notna()]
+
+
+def monthly_trend(published: Published, *, t: Translate) -> Spec:
+    """
+    One line with its interval for each mode of the notes; a month without a rate breaks it.
+
+    Cumulative rates only: the difference of two months is a group of its own and is not drawn.
+
+    Args:
+        published: its units are months, the earliest first.
+
+    Raises:
+        ValueError: fewer than two months have a rate.
+    """
+    known = known_months(published)
+    if len(known) < 2:
+        raise ValueError(f"a trend needs two months: {published.notes.period}")
+    rows = _labelled(with_labels(published.table, t), published, t)
+    context = context_line(published, MONTH, t)
+    return chart(
+        unread(_layers(published.notes.modes, t)),
+        title=_finding(rows[rows["label"] != ""], t),
+        subtitle=f"{context}{SEPARATOR}{t('chart.months.note')}",
+        height=_HEIGHT,
+        t=t,
+        data={"values": records(rows)},
+        autosize={"type": "fit-x", "contains": "padding"},
+    )
+
+
+def _labelled(rows: pd.DataFrame, published: Published, t: Translate) -> pd.DataFrame:
+    """The rows with the names of their modes, and the rate as text at both ends of the main one."""
+    known = known_months(published)
+    ends = rows.index.isin([known.index[0], known.index[-1]])
+    return rows.assign(
+        mode_name=[t(f"chart.mode.{mode}") for mode in rows["mode"]],
+        label=rows["percent_text"].where(ends, ""),
+    )
+
+
+def _finding(ends: pd.DataFrame, t: Translate) -> str:
+    first, last = ends.iloc[0], ends.iloc[-1]
+    return t(
+        "chart.months.finding",
+        first=first["percent_text"],
+        first_month=first["unit_name"],
+        last=last["percent_text"],
+        last_month=last["unit_name"],
+    )
+
+
+def _layers(modes: tuple[Mode, ...], t: Translate) -> list[Spec]:
+    x, y = _when(), _rate(t)
+    legend: Spec = {"orient": "top", "title": None, "columns": 2, "symbolOpacity": 1}
+    colour = _by_mode(modes, t, [_COLOURS[mode] for mode in modes], legend)
+    shape = _by_mode(modes, t, [_SHAPES[mode] for mode in modes], legend)
+    interval = {"y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    marks: list[tuple[str, Spec, Spec]] = [
+        ("bands", {"type": "area", "opacity": 0.16}, {**interval, "color": colour}),
+        ("intervals", {"type": "rule", "strokeWidth": 1.4}, {**interval, "color": colour}),
+        ("lines", {"type": "line", "strokeWidth": 2}, {"color": colour}),
+        ("rates", {"type": "point", "filled": True, "size": 60, "opacity": 1},
+         {"color": colour, "shape": shape, "tooltip": _tooltip(t)}),
+        ("ends", {"type": "text", "dy": -14, "color": INK, "fontWeight": 700},
+         {"text": {"field": "label"}}),
+    ]  # fmt: skip
+    return [
+        {"name": name, "mark": mark, "encoding": {"x": x, "y": y, **more}}
+        for name, mark, more in marks
+    ]
+
+
+def _by_mode(modes: tuple[Mode, ...], t: Translate, values: list[str], legend: Spec) -> Spec:
+    names = [t(f"chart.mode.{mode.value}") for mode in modes]
+    return {
+        "field": "mode_name",
+        "type": "nominal",
+        "scale": {"domain": names, "range": values},
+        "legend": legend,
+    }
+
+
+def _when() -> Spec:
+    return {
+        "field": "unit_name",
+        "type": "ordinal",
+        "sort": {"field": "unit_code"},
+        "scale": {"type": "point", "padding": 0.4},
+        "axis": {"title": None, "labelAngle": 0, "labelOverlap": "parity", "grid": False},
+    }
+
+
+def _rate(t: Translate) -> Spec:
+    return {
+        "field": "percent",
+        "type": "quantitative",
+        "scale": {"domain": [0, 100], "nice": False},
+        "axis": {"title": t("chart.axis.percent"), "values": [0, 20, 40, 60, 80, 100]},
+    }
+
+
+def _tooltip(t: Translate) -> list[Spec]:
+    named = {
+        "unit_name": t("months.month"),
+        "mode_name": t("chart.tooltip.mode"),
+        "percent_text": t("chart.tooltip.percent"),
+        "interval_text": t("chart.tooltip.interval"),
+        "n_text": t("chart.tooltip.n"),
+    }
+    return [{"field": field, "type": "nominal", "title": title} for field, title in named.items()]
