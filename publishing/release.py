@@ -125,7 +125,7 @@ def _choose(
         units = country.whole_units(still)
         if not (chosen & ~units[country.facts]).any():
             return units & (wanted != before).any(axis=2)
-        may = units[country.facts]  # a unit that was divided moves in all its pieces, or in none
+        may &= units[country.facts]  # a unit that was divided moves in all its pieces, or in none
 
 
 def _store(connection: Connection, country: Country, steps: Sequence[Step], month: str) -> None:

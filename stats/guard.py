@@ -74,11 +74,11 @@ def hide(
     choice = Choice(sums, np.lexsort((sums.part, values[sums.part], ~never_seen[sums.part])))
     while len(open_ := _open_sums(values, sums, minimum, hidden)):
         chosen = choice.first(open_, may_hide & ~hidden)
+        before = hidden.sum()
         hidden[chosen[chosen >= 0]] = True
-        stuck = sums.total[open_[chosen < 0]]  # no part is left to hide: the total goes
-        if not len(stuck) and not (chosen >= 0).any():
-            break
-        hidden[stuck] = True
+        hidden[sums.total[open_[chosen < 0]]] = True  # no part is left to hide: the total goes
+        if hidden.sum() == before:
+            break  # what is left is the sum of remembered parts: nobody learns from it
     return hidden
 
 

@@ -44,11 +44,11 @@ def coded_rates(
     choice = Choice(sums, np.lexsort((sums.part, n[sums.part])))
     while len(open_ := _open_sums(n, able, sums, unknown)):
         chosen = choice.first(open_, may_shield & ~unknown)
-        stuck = sums.total[open_[chosen < 0]]
-        if not len(stuck) and not (chosen >= 0).any():
-            break
+        before = unknown.sum()
         unknown[chosen[chosen >= 0]] = True
-        unknown[stuck] = True
+        unknown[sums.total[open_[chosen < 0]]] = True
+        if unknown.sum() == before:
+            break
     return CodedRates(low, high, unknown & ~hidden & ~low & ~high)
 
 

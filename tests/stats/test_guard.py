@@ -66,6 +66,22 @@ def test_what_was_never_seen_is_hidden_before_what_readers_know():
     assert hidden.tolist() == [True, True, False, False]
 
 
+def test_a_total_of_remembered_parts_is_not_looked_at_for_ever():
+    """Nothing can be done where readers remember every part of a hidden total; it must end."""
+    values, sums = total_of(4, 3)
+    remembered = np.array([True, True, False])
+    values_shown = np.array([40, 30, 70])
+
+    hide(values, sums, MINIMUM, never=remembered)
+    hidden = hide(
+        values_shown, sums, MINIMUM, also=np.array([False, False, True]), never=remembered
+    )
+    coded = coded_rates(values_shown, np.array([0, 15, 15]), sums, hidden, never=remembered)
+
+    assert hidden.tolist() == [False, False, True]
+    assert coded.low.tolist() == [True, False, False]
+
+
 def test_a_rate_of_many_people_is_never_coded():
     values, sums = total_of(SMALL, 300)
     able = np.array([0, 150, 150])
