@@ -13,7 +13,7 @@ run: $(VENV)/run.stamp
 	STARTED_AT=$(STARTED_AT) $(BIN)/python serve.py
 
 test: $(VENV)/dev.stamp browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -72,6 +72,11 @@ VALID: dict[str, Row] = {
     "attainmenttotal": {"commune_id": 11, "campaign_code": "2026-2", **_PERSON, **_COUNTS},
     "release": {"id": 90, "released_at": NOW, "minimum": 10, "people": 0},
     "releasedtotal": {"commune_id": 11, "campaign_code": "2026-2", **_PERSON, **_COUNTS},
+    "releasedprovince": {
+        **{"province_code": "38", "campaign_code": "2026-2", "audience": "citizen"},
+        **{"mode": "self"},
+        **_COUNTS,
+    },
     "releasedmonth": {
         **{"area_code": "38", "campaign_code": "2026-2", "mode": "self", "month": "2026-11"},
         **_COUNTS,

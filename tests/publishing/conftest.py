@@ -24,6 +24,7 @@ from tests.publishing.attacker import Sight, cells_of
 MINIMUM = 10
 NOW = datetime(2026, 11, 20, 5, tzinfo=UTC)
 PRESENT = Round("2026-2", "self")
+_GROUP_BITS = 2 ** np.arange(1, 8)
 ROUNDS = (PRESENT, Round("2026-2", "assisted"), Round("2026-1", "self"))
 
 
@@ -35,6 +36,7 @@ class Seen:
     rates: np.ndarray
     coded: np.ndarray
     unguarded: Sight  # had only small cells been hidden
+    groups: tuple[Sight, ...]  # of each group of skills and AI, over all audiences
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,4 +118,8 @@ def _seen(country: Country, communes: list[int], counts: np.ndarray, masks: np.n
         rates=~(hidden | low | high | shielded) | (values == 0) & ~hidden,
         coded=low | high,
         unguarded=Sight(cells_, values, ~small),
+        groups=tuple(
+            Sight(cells_[:: 1 + counts.shape[1]], now.groups[chosen, group], ~told)
+            for group, told in enumerate((masks[chosen, 0, 0][:, None] & _GROUP_BITS > 0).T)
+        ),
     )

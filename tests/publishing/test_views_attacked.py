@@ -90,13 +90,12 @@ def test_no_hidden_group_follows_from_today_and_every_view_together(everybody_re
     assert attack(everybody_reads, province) == (0, 0)
 
 
-def test_views_without_their_guard_would_tell(everybody_reads, capsys):
+def test_views_without_their_guard_would_tell(everybody_reads, record_property):
     found = {
         province: attack(everybody_reads, province, guarded=False)
         for province in (LAO_CAI, TUYEN_QUANG, THANH_HOA)
     }
-    with capsys.disabled():
-        print(f"\nhidden groups and coded rates that unguarded views give away: {found}")
+    record_property("told", f"hidden groups and coded rates told by unguarded views: {found}")
 
     assert all(groups > 0 for groups, _ in found.values())
 
