@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 
+from db.commands.unit_changes import take_effect
 from db.engine import snapshot, transaction
 from db.models import metadata
 from db.rollups import outdate_published_figures
@@ -50,6 +51,7 @@ def release(
         month: YYYY-MM, the month that this release is the latest of.
         through: leave out what was sent after that month, as when months are caught up.
     """
+    take_effect(engine, today=calendar_day.day_of(now))
     with snapshot(engine) as connection:
         last = _last_id(connection)
         if not through and not _anything_waits(connection, minimum, now):

@@ -39,7 +39,7 @@ def change_units(
             _insert_unit(connection, plan, unit, change_id) for unit in plan.change.new_units
         ]
         _insert_lineage(connection, plan, new_ids, change_id)
-        added = _extend_areas(connection, plan, new_ids)
+        added = _extend_areas(connection, plan, new_ids, today)
         added["codes"] = [unit.code for unit in plan.change.new_units]
         added["held"] = hold_back(connection, added["codes"])
         connection.execute(
@@ -85,6 +85,21 @@ def undo_unit_change(
         )
         outdate_published_figures(connection)
         _record(connection, "units.undo", change_id, change["document"], by, now)
+
+
+def take_effect(engine: Engine, *, today: date) -> None:
+    """Let the units of changes whose day has come join the areas they lie in from then on."""
+    with engine.connect() as connection:
+        if not _waiting(connection, today):
+            return
+    with transaction(engine) as connection:
+        for change_id, added in _waiting(connection, today):
+            _join(connection, added["later"])
+            joined = {**added, "members": [*added["members"], *added["later"]], "later": []}
+            connection.execute(
+                update(UnitChange).where(col(UnitChange.id) == change_id).values(added=joined)
+            )
+        outdate_published_figures(connection)
 
 
 def _require_national(connection: Connection, by: int, today: date) -> None:
@@ -156,8 +171,15 @@ def _insert_lineage(
     connection.execute(insert(UnitLineage), rows)
 
 
-def _extend_areas(connection: Connection, plan: Plan, new_ids: Sequence[int]) -> dict[str, Any]:
-    """Put the new units into their areas, with those before them; what was added and renamed."""
+def _extend_areas(
+    connection: Connection, plan: Plan, new_ids: Sequence[int], today: date
+) -> dict[str, Any]:
+    """
+    Put the new units into their areas, with those before them; what was added and renamed.
+
+    Units before them that lie elsewhere until a later day join on that day (`take_effect`): until
+    then nobody of the receiving area may read them.
+    """
     created, renamed = _commune_areas(connection, plan)
     wanted = [
         (area.code, unit_id)
@@ -173,16 +195,34 @@ def _extend_areas(connection: Connection, plan: Plan, new_ids: Sequence[int]) ->
     )
     there = {(code, unit_id) for code, unit_id in connection.execute(known)}
     new = sorted({*wanted} - there)
-    connection.execute(
-        insert(AreaMember), [{"area_code": code, "unit_id": unit_id} for code, unit_id in new]
-    )
+    waits = plan.change.happens_on > today
+    later = [one for one in new if waits and one[1] not in new_ids]
+    members = [one for one in new if one not in later]
+    _join(connection, members)
     return {
-        "members": [list(one) for one in new],
+        "members": [list(one) for one in members],
+        "later": [list(one) for one in later],
         "areas": created,
         "renamed": renamed,
         "old_names": list(dict.fromkeys(move.old_name for move in plan.moves)),
         "new_names": [unit.full_name for unit in plan.change.new_units],
     }
+
+
+def _join(connection: Connection, members: Sequence[Sequence[Any]]) -> None:
+    rows = [{"area_code": code, "unit_id": unit_id} for code, unit_id in members]
+    if rows:
+        connection.execute(insert(AreaMember), rows)
+
+
+def _waiting(connection: Connection, today: date) -> list[tuple[int, dict[str, Any]]]:
+    """The changes whose day has come and whose old units have not joined their new areas yet."""
+    rows = connection.execute(
+        select(col(UnitChange.id), col(UnitChange.added)).where(
+            col(UnitChange.undone_at).is_(None), col(UnitChange.happens_on) <= today
+        )
+    )
+    return [(change_id, added) for change_id, added in rows if added.get("later")]
 
 
 def _commune_areas(connection: Connection, plan: Plan) -> tuple[list[str], dict[str, str]]:

@@ -11,13 +11,13 @@ from sqlmodel import Session
 
 from db import attainment, lineage, withholding
 from db.commands.accounts import create_account, create_first_admin
-from db.commands.unit_changes import change_units, undo_unit_change
+from db.commands.unit_changes import change_units, take_effect, undo_unit_change
 from db.engine import open_engine, transaction
 from db.former_places import former_places, namesakes, search_former
 from db.models import COUNT_COLUMNS, metadata
 from db.places import communes_of_today, search
 from db.unit_plans import Change, NewUnit, PlannedChange, plan_of
-from domain.access import NATION, PUBLIC
+from domain.access import NATION, PUBLIC, Role, Scope
 from domain.errors import (
     AnswersCollected,
     BadChange,
@@ -125,6 +125,30 @@ def test_until_its_day_comes_a_merge_changes_nothing(engine, admin):
 
     assert people_in(engine, "38", TODAY) == {TRIEU_SON: 40, THO_NGOC: 25}
     assert provinces(engine, TODAY) == {"38": 65, "15": 0}
+
+
+def test_until_its_day_comes_a_merge_opens_no_commune_to_another_province(engine, admin):
+    count_people(engine, {11: 40, 13: 30})
+    change_id = apply(engine, admin, merge(TRIEU_SON, SI_MA_CAI), today=TODAY)
+    receiving = "38" if people_in(engine, "38", DAY) else "15"
+    other = {"38": "15", "15": "38"}[receiving]
+
+    assert len(people_in(engine, "38", TODAY)) == 2
+    assert people_in(engine, "15", TODAY) == {SI_MA_CAI: 30}
+    with Session(engine) as session:
+        leader = Scope(Role.LEADER, frozenset({receiving}))
+        mine = lineage.members_within(session, leader, receiving)
+    assert len({11, 13} & set(mine)) == 1
+
+    take_effect(engine, today=TODAY)
+    assert people_in(engine, "15", TODAY) == {SI_MA_CAI: 30}
+    take_effect(engine, today=DAY)
+
+    assert people_in(engine, receiving, DAY)[MERGED.code] == 70
+    assert MERGED.code not in people_in(engine, other, DAY)
+    undo(engine, admin, change_id)
+    assert people_in(engine, "38", DAY) == {TRIEU_SON: 40, THO_NGOC: 0}
+    assert people_in(engine, "15", DAY) == {SI_MA_CAI: 30}
 
 
 def test_a_split_commune_is_apportioned(engine, admin):
