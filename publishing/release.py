@@ -134,7 +134,7 @@ def _store(connection: Connection, country: Country, steps: Sequence[Step], mont
     for step in steps:
         totals = country.places.up(country.rows_of(step.after))
         storing.store_counts(connection, country, step)
-        withheld.store(connection, country, step.round, step.stored, step.held.masks)
+        withheld.store(connection, country, step.round, step.stored, step.held)
         storing.store_provinces(connection, country, step.round, totals)
         storing.record_month(connection, country, step, totals.sum(axis=1), month)
 

@@ -10,7 +10,7 @@ from db.dialects import UpsertInsert, insert_into
 from db.models import COUNT_COLUMNS, metadata
 from publishing.country import Country, large_areas
 from publishing.counts import AUDIENCES, Counts, Round, released
-from publishing.withheld import Held, Masks
+from publishing.withheld import Masks
 
 _months = metadata.tables["releasedmonth"]
 _provinces = metadata.tables["releasedprovince"]
@@ -23,7 +23,8 @@ class Step:
     What a release does in one round.
 
     `chosen` (units, audiences) are brought up to date; `wanted` and `after` are everybody's counts
-    as they were answered and as they are read from now on; `stored` is what was held back before.
+    as they were answered and as they are read from now on; `stored` and `held` are what was
+    held back before and is from now on.
     """
 
     round: Round
@@ -31,7 +32,7 @@ class Step:
     wanted: Counts
     after: Counts
     stored: Masks
-    held: Held
+    held: Masks
 
     @property
     def published(self) -> int:
@@ -43,7 +44,7 @@ class Step:
 
     @property
     def changed(self) -> bool:
-        return bool(self.chosen.any() or (self.stored != self.held.masks).any())
+        return bool(self.chosen.any() or (self.stored != self.held).any())
 
 
 def store_counts(connection: Connection, country: Country, step: Step) -> None:
@@ -97,7 +98,7 @@ def record_month(
     )
     connection.execute(delete(_months).where(*of_month))
     places = large_areas(country)
-    whole = step.held.masks[:, 0].sum(axis=1) == 0
+    whole = step.held[:, 0].sum(axis=1) == 0
     rows = [
         {
             "area_code": code,

@@ -1,7 +1,6 @@
 """What is held back of each place, as the bits that `db.models.Withholding` keeps."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,14 +32,6 @@ table = metadata.tables["withholding"]
 Masks = NDArray[np.int64]  # (places, COLUMNS, KINDS)
 
 
-@dataclass(frozen=True, eq=False)
-class Held:
-    """What is hidden now, and the bits of everything held back."""
-
-    hidden: Seen
-    masks: Masks
-
-
 def read_hidden(connection: Connection, country: Country, one: Round) -> Masks:
     """The stored bits of one round; zero where nothing was stored."""
     masks = np.zeros((len(country.places.codes), len(COLUMNS), len(KINDS)), np.int64)
@@ -65,8 +56,8 @@ def seen(now: Figures, masks: Masks) -> Seen:
     )
 
 
-def held_back(places: Places, counts: Counts, known: Seen, minimum: int) -> Held:
-    """What to hold back of these counts, of which readers knew some before."""
+def held_back(places: Places, counts: Counts, known: Seen, minimum: int) -> Masks:
+    """The bits of what to hold back of these counts, of which readers knew some before."""
     now = figures(places, *measured(counts))
     able = figures(places, reached(counts), able_in_groups(counts), reached(counts))
     hidden = hidden_figures(places, now, known, minimum)
@@ -76,7 +67,7 @@ def held_back(places: Places, counts: Counts, known: Seen, minimum: int) -> Held
     past = np.isin(np.arange(len(places.codes)), sorted(places.past))
     _code_outcome(places, now, able, hidden, masks, past[:, None] & known.people)
     _code_groups(places, now, able, hidden, masks, past[:, None] & known.groups)
-    return Held(hidden, masks)
+    return masks
 
 
 def _code_outcome(

@@ -82,11 +82,6 @@ def hide(
     return hidden
 
 
-def remainders(values: Ints, sums: Sums, hidden: Bools) -> Ints:
-    """What subtracting tells of each sum: its hidden parts; 0 where the total is hidden."""
-    return np.where(hidden[sums.total], 0, sums.added(np.where(hidden, values, 0)))
-
-
 def _open_sums(values: Ints, sums: Sums, minimum: int, hidden: Bools) -> Ints:
     """The sums that give something away."""
     number = sums.added(hidden)
