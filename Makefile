@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STARTED_AT := $(shell date +%s)
+# The matrices are small: a thread for each core only makes the cores wait for each other.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: run test check seed bench browser
 
@@ -13,7 +15,7 @@ run: $(VENV)/run.stamp
 	STARTED_AT=$(STARTED_AT) $(BIN)/python serve.py
 
 test: $(VENV)/dev.stamp browser
-	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

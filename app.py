@@ -22,6 +22,6 @@ frame.head(
     sign_out=auth.sign_out_button,
     banner=view_as.banner,
 )
-view_as.stop_where_only_sending(here)
-chosen.run()
-frame.foot()
+with frame.room_above_foot():
+    view_as.stop_where_only_sending(here)
+    chosen.run()

@@ -15,17 +15,18 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from db.commands.accounts import create_first_admin
-from db.commands.old_drafts import delete_old_drafts
 from db.password_hash import stand_in
 from db.settings import PROJECT, settings
 from text import translator
 from ui import clock, session_cookie
+from ui.consent_text import is_controller_missing
 from ui.database import engine
-from web import health, sessions, shell
+from web import health, light_path, sessions, shell, short_links, uploads
 from web.closed_paths import ClosedPaths
 from web.compressed_files import CompressedFiles
 from web.headers import SecurityHeaders
 from web.releases import published_regularly
+from web.retention import kept_no_longer
 from web.websocket_guard import MAXIMUM_BYTES, WebsocketGuard
 
 # Loaded before the first visitor comes, so that nobody waits for them.
@@ -43,7 +44,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         import_module(module)
     stand_in()
     announce_first_admin()
-    delete_old_drafts(engine(), now=clock.now())
+    announce_missing_controller()
     session_cookie.routes_are_served.set()
     # Else the first visitor who follows a link to a page is told that it does not exist.
     PagesManager.uses_pages_directory = False
@@ -51,7 +52,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.freeze()  # what was imported lives for ever: no collection looks at it again
     gc.set_threshold(*_GC_THRESHOLDS)
     announce_address()
-    async with published_regularly():
+    async with published_regularly(), kept_no_longer():
         yield
 
 
@@ -68,6 +69,12 @@ def announce_first_admin() -> None:
             _t("serve.first_admin", username=made.username, password=made.one_time_password),
             flush=True,
         )
+
+
+def announce_missing_controller() -> None:
+    """Print that the consent names nobody, where real answers are collected."""
+    if is_controller_missing():
+        print(_t("serve.controller_missing"), flush=True)
 
 
 def announce_address() -> None:
@@ -89,7 +96,10 @@ def tell_of_failure(failure: Exception) -> bool:
 app = st.App(
     PROJECT / "app.py",
     lifespan=lifespan,
-    routes=[*health.routes, *sessions.routes, *shell.routes],
+    routes=[
+        *(*health.routes, *sessions.routes, *light_path.routes),
+        *(*short_links.routes, *uploads.routes, *shell.routes),
+    ],
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(ClosedPaths),

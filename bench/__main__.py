@@ -6,7 +6,9 @@ import sys
 
 import bench
 
-_NOT_PROGRAMS = {"__main__", "databases", "figures", "measure", "raw", "visitor", "writes"}
+_NOT_PROGRAMS = {
+    *("__main__", "databases", "figures", "measure", "raw", "restarting", "visitor", "writes"),
+}
 
 
 def programs() -> list[str]:

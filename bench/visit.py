@@ -37,7 +37,7 @@ def run(*options: str) -> bool:
 def _lines(spent: dict[str, float], taps: int) -> list[Line]:
     return [
         *(Line(name, spent[name], _BUDGETS.get(name)) for name in (_CONNECT, _FORM_PAGE)),
-        Line("six choices before the first question", spent[_BEGIN]),
+        Line("seven choices before the first question", spent[_BEGIN]),
         Line("one tap, saved", spent[_TAPS] / taps, _TAP_BUDGET),
         Line("review, send, result", spent[_SEND]),
         Line(f"whole visit of {taps} answers", sum(spent.values()), _VISIT_BUDGET),
@@ -49,13 +49,14 @@ def _steps(commune_code: str, question_ids: list[str]) -> dict[str, Callable[[Vi
     return {
         _CONNECT: lambda one: one.open(""),
         _FORM_PAGE: lambda one: one.open(_FORM, noi=commune_code),
-        _BEGIN: _begin,
+        _BEGIN: begin,
         _TAPS: lambda one: [one.choose(name, 2) for name in question_ids],
         _SEND: _send,
     }
 
 
-def _begin(one: Visitor) -> None:
+def begin(one: Visitor) -> None:
+    """The choices before the first question, from the address of a commune."""
     one.press("mode-self")
     one.press("place-yes")
     one.choose("start-age_band", 3)
@@ -63,6 +64,7 @@ def _begin(one: Visitor) -> None:
     one.choose("start-audience", 0)
     one.tick("consent-statistics")
     one.press("begin")
+    one.choose("device", 2)
 
 
 def _send(one: Visitor) -> None:

@@ -75,6 +75,11 @@ class Visitor:
         self._ticked.append(state)
         return received
 
+    @property
+    def query(self) -> str:
+        """What follows the question mark in the address of the page."""
+        return self._query
+
     def sees(self, key: str) -> bool:
         """Whether the last run drew the widget with this key."""
         return key in self._widgets

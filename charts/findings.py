@@ -50,7 +50,7 @@ def context_line(published: Published, level: str, t: Translate) -> str:
     parts = [t(f"chart.who.{notes.modes[0].value}"), notes.period]
     if published.n_total is not None:
         parts.insert(1, t("chart.n", n=count_text(published.n_total, t)))
-    missing = sum(published.units_with(status) for status in _WITHOUT_RATE)
+    missing = published.units_with(*_WITHOUT_RATE)
     if missing and "group" not in published.table.columns:
         parts.append(t("chart.units_missing", count=missing, units=t(f"chart.units.{level}")))
     if notes.simulated:

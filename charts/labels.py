@@ -38,14 +38,20 @@ def with_labels(table: pd.DataFrame, t: Translate) -> pd.DataFrame:
         interval_text=(low + " – " + high).fillna("–"),
         n_text=count_texts(n, t).fillna("–"),
     )
-    if "estimated" in table.columns:  # it stands in the name, so that no text leaves it out
-        estimated = rows["unit_name"] + f" ({t('chart.estimated')})"
-        rows["unit_name"] = rows["unit_name"].mask(table["estimated"].astype(bool), estimated)
+    rows["unit_name"] = marked_names(table, t)
     if "coverage" in table.columns:
         rows["coverage_text"] = _small_percent_texts(table["coverage"], t).fillna("–")
     if "group" in table.columns:
         rows["group"] = table["group"]
     return rows
+
+
+def marked_names(table: pd.DataFrame, t: Translate) -> pd.Series:
+    """The names of the units; of an estimate it says so, so that no text leaves it out."""
+    if "estimated" not in table.columns:
+        return table["unit_name"]
+    marked = table["unit_name"] + f" ({t('chart.estimated')})"
+    return table["unit_name"].mask(table["estimated"].astype(bool), marked)
 
 
 def _rate_texts(table: pd.DataFrame, t: Translate) -> pd.Series:
@@ -110,9 +116,14 @@ def count_text(value: int, t: Translate) -> str:
 
 def records(rows: pd.DataFrame) -> list[dict[str, object]]:
     """The rows as JSON takes them: null where nothing is known."""
-    cells = rows.astype(object).where(rows.notna(), None)
-    names = [str(name) for name in cells.columns]
-    return [dict(zip(names, row, strict=True)) for row in cells.itertuples(index=False, name=None)]
+    names = [str(name) for name in rows.columns]
+    columns = [_values(rows[name]) for name in rows.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pd.Series) -> list[object]:
+    missing = column.isna().to_numpy()
+    return np.where(missing, None, column.to_numpy(dtype=object)).tolist()  # type: ignore[call-overload]
 
 
 def _small_percent_texts(values: pd.Series, t: Translate) -> pd.Series:

@@ -28,7 +28,13 @@ _WIDEST = 10  # points; the axis of change ends at a multiple of it
 
 
 def tier_chart(
-    published: Published, ranked: pd.DataFrame, board: Board, *, level: str, t: Translate
+    published: Published,
+    ranked: pd.DataFrame,
+    board: Board,
+    *,
+    level: str,
+    t: Translate,
+    figure: str = "",
 ) -> Spec:
     """
     The ranked units, tier by tier; inside a tier in the order of the table, which says nothing.
@@ -36,17 +42,19 @@ def tier_chart(
     Args:
         ranked: as `stats.ranking.rank` makes it of this published table.
         level: `findings.PROVINCE` or `findings.COMMUNE`.
+        figure: what the values are called, where they are not the board's own.
     """
+    figure = figure or board.value
     rows = _texts(_placed(ranked[ranked["standing"] == Standing.RANKED.value]), board, t)
     bands = _bands(rows, t)
     height = int(bands["bottom"].max()) if len(bands) else _STEP
-    x = _axis(rows, board, t)
+    x = _axis(rows, board, figure, t)
     layers = [
         _band_layer(bands, height),
         _heading_layer(bands, height),
         *_zero(board, x),
         *whiskers(pixel_axis("point_y", height), x),
-        _points(board, height, x, t),
+        _points(figure, height, x, t),
         *_labels(height),
     ]
     return chart(
@@ -122,13 +130,13 @@ def _finding(rows: pd.DataFrame, t: Translate) -> str:
     return t(key, units=len(rows), tiers=tiers)
 
 
-def _axis(rows: pd.DataFrame, board: Board, t: Translate) -> Spec:
+def _axis(rows: pd.DataFrame, board: Board, figure: str, t: Translate) -> Spec:
     if board is not Board.PROGRESS:
-        axis = {**percent_axis(t)["axis"], "title": t(f"chart.axis.{board}")}  # type: ignore[dict-item]
+        axis = {**percent_axis(t)["axis"], "title": t(f"chart.axis.{figure}")}  # type: ignore[dict-item]
         return {**percent_axis(t), "axis": axis}
     largest = float(rows[["low", "high"]].abs().to_numpy().max()) if len(rows) else _WIDEST
     end = _WIDEST * max(1, int(-(-largest // _WIDEST)))
-    axis = {**percent_axis(t)["axis"], "title": t(f"chart.axis.{board}"), "values": None}  # type: ignore[dict-item]
+    axis = {**percent_axis(t)["axis"], "title": t(f"chart.axis.{figure}"), "values": None}  # type: ignore[dict-item]
     del axis["values"]
     return {
         "type": "quantitative",
@@ -183,10 +191,10 @@ def _zero(board: Board, x: Spec) -> list[Spec]:
     ]
 
 
-def _points(board: Board, height: int, x: Spec, t: Translate) -> Spec:
+def _points(figure: str, height: int, x: Spec, t: Translate) -> Spec:
     titles = {
         "unit_name": t("chart.tooltip.unit"),
-        "value_text": t(f"board_value.{board}"),
+        "value_text": t(f"board_value.{figure}"),
         "interval_text": t("chart.tooltip.interval"),
     }
     encoding: Spec = {

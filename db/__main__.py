@@ -3,11 +3,13 @@
 import argparse
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from db.backup import BackupRefused, back_up, restore
+from db.commands import retention
 from db.engine import open_engine
 from db.migrate import current_revision, migrate, newest_revision
 from db.rollups import rebuild
@@ -35,6 +37,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the database to the newest revision")
     commands.add_parser("rebuild", help="fill every rollup again from the answers")
     commands.add_parser("verify", help="recompute scores and rollups; exit 1 on any difference")
+    keep = commands.add_parser("retain", help="forget what is kept no longer; rules in the docs")
+    keep.add_argument("--dry-run", action="store_true", help="only say what is due, and when")
     commands.add_parser("backup", help="write a new backup file").add_argument("file", type=Path)
     back = commands.add_parser("restore", help="replace the database by a backup file")
     back.add_argument("file", type=Path)
@@ -52,6 +56,8 @@ def _run(chosen: argparse.Namespace, engine: Engine, started: float) -> int:
             print(f"rollups rebuilt in {time.monotonic() - started:.1f} s")
         case "verify":
             return _report(verify(engine), time.monotonic() - started)
+        case "retain":
+            _retain(engine, dry_run=chosen.dry_run)
         case "backup":
             back_up(engine, chosen.file)
             print(f"wrote {chosen.file}, {chosen.file.stat().st_size / 1e6:.1f} MB")
@@ -72,6 +78,20 @@ def _report(found: Verification, seconds: float) -> int:
         print("rollup = recomputation")
         return 0
     return 1
+
+
+def _retain(engine: Engine, *, dry_run: bool) -> None:
+    now = datetime.fromtimestamp(time.time(), UTC)
+    for one in retention.due(engine, now=now):
+        rule = one.rule
+        columns = ", ".join(rule.columns)
+        print(
+            f"{rule.name}: {rule.treatment} {rule.table}({columns}) {rule.days} days after"
+            f" {rule.since}: {one.rows:,} due now, next on {one.next_on or 'no day'}"
+        )
+    if not dry_run:
+        done = retention.retain(engine, now=now)
+        print(f"applied to {sum(done.values()):,} rows")
 
 
 def _restore(engine: Engine, file: Path, *, force: bool) -> None:

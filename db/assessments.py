@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, bindparam, select
 
+from db.extra_answers import EXTRA_COLUMNS, Extras
 from db.models import ANSWER_COLUMNS, LEVEL_COLUMNS, metadata
 from domain.calendar_day import day_of
+from domain.device import Device
 from domain.errors import ExpiredResumeCode, UnknownResumeCode
 from domain.people import AgeBand, Audience, Gender, Mode
 from domain.resume_code import normalise
@@ -18,8 +21,12 @@ from domain.scoring import GroupLevel, Outcome, Score
 DRAFT, SUBMITTED = "draft", "submitted"
 
 _assessments = metadata.tables["assessment"]
+_extras = metadata.tables["extraanswers"]
 _units = metadata.tables["unit"]
 _questions = metadata.tables["question"]
+
+
+_known_slots: WeakKeyDictionary[Engine, dict[str, dict[str, str]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,9 @@ class Draft:
     mode: Mode
     answers: Mapping[str, int]
     score: Score | None
+    submitted_on: date | None
+    device: Device | None
+    extras: Extras
 
 
 def open_draft(engine: Engine, code: str, now: datetime) -> Draft:
@@ -110,8 +120,10 @@ def _draft_with_places() -> Select[tuple[object, ...]]:
             _units.c.code.label("commune_code"),
             _units.c.full_name.label("commune_name"),
             province_name.label("province_name"),
+            *(_extras.c[name] for name in EXTRA_COLUMNS),
         )
         .join(_units, _units.c.id == _assessments.c.commune_id)
+        .outerjoin(_extras, _extras.c.assessment_id == _assessments.c.id)
         .where(_assessments.c.resume_code == bindparam("code"))
     )
 
@@ -123,10 +135,13 @@ def _questions_of_version() -> Select[str, int]:
     )
 
 
-def _slots(connection: Connection, version: str) -> dict[str, str]:
-    """Question id → answer column."""
-    rows = connection.execute(_questions_of_version(), {"version": version})
-    return {question_id: ANSWER_COLUMNS[slot - 1] for question_id, slot in rows}
+def _slots(connection: Connection, version: str) -> Mapping[str, str]:
+    """Question id → answer column; read once, because a published version never changes."""
+    known = _known_slots.setdefault(connection.engine, {})
+    if version not in known:
+        rows = connection.execute(_questions_of_version(), {"version": version})
+        known[version] = {question_id: ANSWER_COLUMNS[slot - 1] for question_id, slot in rows}
+    return known[version]
 
 
 def _draft(row: RowMapping, slots: Mapping[str, str]) -> Draft:
@@ -144,4 +159,7 @@ def _draft(row: RowMapping, slots: Mapping[str, str]) -> Draft:
         mode=Mode(row["mode"]),
         answers={name: value for name, value in given.items() if value is not None},
         score=stored_score(dict(row)) if row["status"] == SUBMITTED else None,
+        submitted_on=row["submitted_on"],
+        device=None if row["device"] is None else Device(row["device"]),
+        extras=Extras({name: row[name] for name in EXTRA_COLUMNS}),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import func
 from sqlalchemy.orm import Mapped
@@ -195,7 +196,13 @@ def _outside(
 def _moved(
     counted: Sequence[Sequence[Any]], shares: Mapping[int, Mapping[Any, float]]
 ) -> list[Sequence[Any]]:
-    """The counts with those of some communes given to what these became, by their shares."""
+    """
+    The counts, a row per key and mode, with those of some communes given to what these became.
+
+    By their shares; where nothing has ended, which is nearly everywhere, they are what they were.
+    """
+    if not shares:
+        return list(counted)
     rows: list[Sequence[Any]] = []
     for unit_id, mode, *counts in counted:
         pieces = shares.get(unit_id, {unit_id: 1})
@@ -227,9 +234,10 @@ def _frame(
     """One row per unit and mode: the counted ones filled in, the others zero."""
     by_key = {(key, mode): counts for key, mode, *counts in counted}
     nobody = [0] * len(COUNT_COLUMNS)
-    rows = [
-        (code, name, mode.value, *by_key.get((key, mode.value), nobody))
-        for key, code, name in units
-        for mode in Mode
-    ]
-    return pd.DataFrame(rows, columns=[*KEYS, *COUNT_COLUMNS])
+    wanted = [(key, code, name, mode.value) for key, code, name in units for mode in Mode]
+    rows = [by_key.get((key, mode), nobody) for key, _, _, mode in wanted]
+    numbers = np.array(rows).reshape(-1, len(COUNT_COLUMNS))
+    frame = pd.DataFrame(numbers, columns=list(COUNT_COLUMNS))
+    for place, column in enumerate(KEYS):
+        frame.insert(place, column, [row[place + 1] for row in wanted])
+    return frame

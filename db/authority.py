@@ -43,6 +43,19 @@ def holds(connection: Connection, account_id: int, permission: Permission, *, on
     return has_permission(_grants(connection, account_id), permission, on=on)
 
 
+def reaches(
+    connection: Connection, account_id: int, permission: Permission, area_code: str, *, on: date
+) -> bool:
+    """Whether this account has a permission on a day over every commune of an area, read now."""
+    held = {
+        grant.area_code
+        for grant in _grants(connection, account_id)
+        if grant.covers(on) and permission in PERMISSIONS[grant.role]
+    }
+    wanted = _communes(connection, [area_code])
+    return bool(wanted) and wanted <= _communes(connection, held)
+
+
 def may_give(connection: Connection, reach: Reach, role: Role, area_code: str) -> bool:
     """Whether the role is not above theirs today and the whole area lies inside their areas."""
     return _holds_on(connection, reach, role, area_code, reach.on)

@@ -9,6 +9,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, case, func, or_, select, true
 
 from db.assessments import SUBMITTED
+from db.check_counts import CHECK_CONDITIONS, EXTRA_FACTS
 from db.dialects import month_of
 from db.models import (
     ANSWER_COLUMNS,
@@ -19,11 +20,13 @@ from db.models import (
     metadata,
 )
 from domain import calendar_day
+from domain.people import AgeBand, is_child
 from domain.questionnaire import Answer
 from domain.scoring import GroupLevel, Outcome
 
 assessments = metadata.tables["assessment"]
 _units = metadata.tables["unit"]
+extras = metadata.tables["extraanswers"]
 
 CORE_COLUMNS = ANSWER_COLUMNS[:12]  # slots of the twelve questions everybody is asked
 FAST_SECONDS = 2  # a question: nobody has read it in less
@@ -41,6 +44,8 @@ class Rollup:
     key: tuple[str, ...]  # columns of Assessment, "month" or "province_code"
     conditions: Mapping[str, Condition]
     of_drafts: bool = False  # whether those who have not sent count too
+    of_extras: bool = False  # whether it counts ExtraAnswers: who has none counts nowhere
+    only_with: str | None = None  # a column of Assessment: who has nothing in it counts nowhere
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -48,7 +53,8 @@ class Rollup:
         return tuple(self.conditions)
 
 
-_GIVEN: tuple[int, ...] = tuple(Answer)  # any answer, a refusal too
+# Facts: whether somebody answered a slot. A 0 written at sending, for want of a device, is no tap.
+TAPPED = tuple(f"tapped_{slot:02}" for slot in range(1, len(ANSWER_COLUMNS) + 1))
 _NAMED_LEVELS = {
     "none": GroupLevel.NONE,
     "help": GroupLevel.WITH_HELP,
@@ -83,14 +89,13 @@ _ITEMS: dict[str, Condition] = {
 }
 _PROGRESS: dict[str, Condition] = {
     "started": {},
-    **{
-        answered: {column: _GIVEN}
-        for answered, column in zip(ANSWERED_COLUMNS, ANSWER_COLUMNS, strict=True)
-    },
+    **{answered: {tapped: (1,)} for answered, tapped in zip(ANSWERED_COLUMNS, TAPPED, strict=True)},
     "submitted": {"status": (SUBMITTED,)},
     **{name: {"minutes": (span,)} for span, name in enumerate(MINUTES_COLUMNS)},
 }
 _ODD: dict[str, Condition] = {"people": {}, "straight": {"straight": (1,)}, "fast": {"fast": (1,)}}
+
+_HELPED: dict[str, Condition] = {"people": {}}
 
 DRAFT_COLUMNS = ("started", *ANSWERED_COLUMNS)  # of progress, counted before anything is sent
 SENT_COLUMNS = ("submitted", *MINUTES_COLUMNS)
@@ -105,7 +110,19 @@ TOTALS = Rollup(
     ("commune_id", "campaign_code", "audience", "mode"),
     ATTAINMENT,
 )
+CHECKS = Rollup(
+    metadata.tables["checktotal"],
+    ("commune_id", "campaign_code", "audience", "mode"),
+    CHECK_CONDITIONS,
+    of_extras=True,
+)
 ODD = Rollup(metadata.tables["oddtotal"], ("commune_id", "campaign_code", "mode"), _ODD)
+HELPED = Rollup(
+    metadata.tables["helpertotal"],
+    ("commune_id", "campaign_code", "helper_pass_id"),
+    _HELPED,
+    only_with="helper_pass_id",
+)
 PROGRESS = Rollup(
     metadata.tables["progresstotal"],
     ("commune_id", "campaign_code", "version", "mode"),
@@ -119,7 +136,7 @@ ITEMS = Rollup(
 )
 # In this order every transaction writes them, the most wanted rows last, so that none waits for
 # another in a circle and a row many people share is held for the shortest time.
-ROLLUPS = (CELLS, TOTALS, ODD, PROGRESS, ITEMS)
+ROLLUPS = (CELLS, TOTALS, CHECKS, ODD, HELPED, PROGRESS, ITEMS)
 
 
 def facts(person: Person) -> dict[str, object]:
@@ -131,7 +148,13 @@ def facts(person: Person) -> dict[str, object]:
         "minutes": _minutes(person),
         "straight": int(is_straight(person)),
         "fast": int(is_fast(person)),
+        **{name: int(was_tapped(person, slot)) for slot, name in enumerate(TAPPED, start=1)},
     }
+
+
+def is_counted(person: Person) -> bool:
+    """Whether somebody stands in rollups at all: who is under 16 stands in none."""
+    return not is_child(person["age_band"])
 
 
 def counts_in(condition: Condition, person: Person) -> bool:
@@ -139,15 +162,21 @@ def counts_in(condition: Condition, person: Person) -> bool:
     return all(person[name] in values for name, values in condition.items())
 
 
+def was_tapped(person: Person, slot: int) -> bool:
+    """Whether somebody answered this slot; a refusal is an answer, a skipped question is not."""
+    skipped = cast(int | None, person.get("skipped")) or 0
+    return person[ANSWER_COLUMNS[slot - 1]] is not None and not skipped >> (slot - 1) & 1
+
+
 def is_straight(person: Person) -> bool:
-    """Whether all twelve core answers are the same."""
-    return len({person[column] for column in CORE_COLUMNS}) == 1
+    """Whether all twelve core answers are the same, and all were given."""
+    return not person.get("skipped") and len({person[column] for column in CORE_COLUMNS}) == 1
 
 
 def is_fast(person: Person) -> bool:
     """Whether the form came back faster than its answers can be read."""
     seconds = cast(int | None, person["seconds_taken"])
-    given = sum(person[column] is not None for column in ANSWER_COLUMNS)
+    given = sum(was_tapped(person, slot) for slot in range(1, len(ANSWER_COLUMNS) + 1))
     return seconds is not None and seconds < FAST_SECONDS * given
 
 
@@ -156,6 +185,9 @@ def counted(rollup: Rollup) -> Select[Any]:
     key = [_SQL_FACTS[name] for name in rollup.key]
     people = (func.count().filter(_met(condition)) for condition in rollup.conditions.values())
     statement = select(*key, *people).select_from(_source(rollup)).group_by(*key)
+    statement = statement.where(assessments.c.age_band != AgeBand.FROM_7.value)
+    if rollup.only_with is not None:
+        statement = statement.where(assessments.c[rollup.only_with].is_not(None))
     return statement if rollup.of_drafts else statement.where(assessments.c.status == SUBMITTED)
 
 
@@ -172,6 +204,8 @@ def _minutes(person: Person) -> int | None:
 
 
 def _source(rollup: Rollup) -> FromClause:
+    if rollup.of_extras:
+        return assessments.join(extras, extras.c.assessment_id == assessments.c.id)
     if "province_code" not in rollup.key:
         return assessments
     return assessments.join(_units, _units.c.id == assessments.c.commune_id)
@@ -184,8 +218,6 @@ def _met(condition: Condition) -> ColumnElement[bool]:
 def _is_one_of(name: str, values: tuple[int | str, ...]) -> ColumnElement[bool]:
     """Without IN, which SQLite builds anew for each row."""
     fact = _SQL_FACTS[name]
-    if values == _GIVEN:
-        return fact.is_not(None)
     return or_(*(fact == value for value in values))
 
 
@@ -197,14 +229,19 @@ def _sql_minutes() -> ColumnElement[int]:
 
 def _sql_straight() -> ColumnElement[int]:
     first, *others = (assessments.c[column] for column in CORE_COLUMNS)
-    return case((and_(*(first == other for other in others)), 1), else_=0)
+    same = and_(*(first == other for other in others))
+    return case((same & (func.coalesce(assessments.c.skipped, 0) == 0), 1), else_=0)
+
+
+def _sql_tapped(slot: int) -> ColumnElement[int]:
+    given = assessments.c[ANSWER_COLUMNS[slot - 1]].is_not(None)
+    bit = func.coalesce(assessments.c.skipped, 0).op("&")(1 << (slot - 1))
+    return case((given & (bit == 0), 1), else_=0)
 
 
 def _sql_fast() -> ColumnElement[int]:
-    given = sum(
-        (case((assessments.c[column].is_(None), 0), else_=1) for column in ANSWER_COLUMNS[1:]),
-        start=case((assessments.c[ANSWER_COLUMNS[0]].is_(None), 0), else_=1),
-    )
+    later = (_sql_tapped(slot) for slot in range(2, len(ANSWER_COLUMNS) + 1))
+    given = sum(later, start=_sql_tapped(1))
     return case((assessments.c.seconds_taken < FAST_SECONDS * given, 1), else_=0)
 
 
@@ -215,4 +252,6 @@ _SQL_FACTS: dict[str, ColumnElement[Any]] = {
     "minutes": _sql_minutes(),
     "straight": _sql_straight(),
     "fast": _sql_fast(),
+    **{name: _sql_tapped(slot) for slot, name in enumerate(TAPPED, start=1)},
+    **{name: extras.c[name] for name in EXTRA_FACTS},
 }

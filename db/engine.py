@@ -60,16 +60,32 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+def fold_log(engine: Engine) -> None:
+    """
+    Bring SQLite's write-ahead log into the file and empty it, so that it holds nothing deleted.
+
+    While somebody reads, the rest waits for the next time; other databases need nothing.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.connection.driver_connection.execute(  # type: ignore[union-attr]
+                "PRAGMA wal_checkpoint(TRUNCATE)"
+            ).close()
+
+
 def _configure_sqlite(dbapi_connection: sqlite3.Connection, _record: object) -> None:
     dbapi_connection.isolation_level = None  # we say BEGIN ourselves
     cursor = dbapi_connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what was deleted is overwritten in the file
     cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    # Past SQLAlchemy, whose bookkeeping costs five times the statement, in every visit.
+    connection.connection.driver_connection.execute(begin).close()  # type: ignore[union-attr]

@@ -82,9 +82,13 @@ class _Rows:
 
 
 def former_places(session: Session, *, today: date) -> tuple[FormerPlace, ...]:
-    """Every unit that has ended by a day, provinces first, in Vietnamese order."""
+    """Every unit that has ended by a day and goes on under no code, in Vietnamese order."""
     rows = _rows(session, today)
-    ended = [unit for unit in rows.units.values() if unit.valid_to and unit.valid_to < today]
+    ended = [
+        unit
+        for unit in rows.units.values()
+        if unit.valid_to and unit.valid_to < today and not _goes_on(unit, rows)
+    ]
     ended.sort(key=lambda unit: (_LEVELS[unit.level], unit.sort_key, unit.code))
     return tuple(_place(unit, rows) for unit in ended)
 
@@ -184,6 +188,15 @@ def _place(unit: _Unit, rows: _Rows) -> FormerPlace:
         name_key=search_key(unit.name),
         full_key=search_key(unit.full_name),
         whole_key=search_key(f"{unit.full_name} {where}"),
+    )
+
+
+def _goes_on(unit: _Unit, rows: _Rows) -> bool:
+    """Whether it only gave or got a part: the same place begins again under the same code."""
+    following = [rows.units[new_id] for new_id, _ in rows.next_of.get(unit.id, ())]
+    return any(
+        (one.code, one.full_name, one.parent_code) == (unit.code, unit.full_name, unit.parent_code)
+        for one in following
     )
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from db.models import Area, AreaMember, Unit, UnitLineage
 from db.scopes import in_area, within
-from domain.access import Scope
+from domain.access import NATION, Scope
 from domain.errors import UnitEnded, UnknownUnit
 from domain.lineage import Edge, Lineage, Period, grouped
 from domain.quoted import quoted
@@ -111,6 +111,16 @@ def estimated_codes(session: Session, scope: Scope, area_code: str, *, on: date)
     return frozenset(session.exec(select(Unit.code).where(col(Unit.id).in_(pieces))).all())
 
 
+def estimated_provinces(session: Session, scope: Scope, *, on: date) -> frozenset[str]:
+    """The provinces of a day that hold a share of an ended commune, not the whole."""
+    ended = ended_shares(session, scope, NATION, on)
+    if not ended:
+        return frozenset()
+    homes = _homes(session, on, PROVINCE)
+    found = [{homes.get(piece, "") for piece in pieces} for pieces in ended.values()]
+    return frozenset(code for codes in found if len(codes) > 1 for code in codes)
+
+
 def units_of(session: Session, *, on: date, level: str, codes: Iterable[str]) -> list[UnitName]:
     """The units of a day and level with these codes, in Vietnamese order."""
     rows = session.exec(
@@ -138,10 +148,9 @@ def require_province(session: Session, code: str, *, on: date) -> UnitName:
         UnitEnded: there was one before; `became` and `became_code` name where it is now.
         UnknownUnit: there never was.
     """
-    name = select(Unit.code, Unit.full_name).where(Unit.level == PROVINCE, Unit.code == code)
-    found = session.exec(name.where(valid_on(on))).first()
-    if found is not None:
-        return UnitName(*found)
+    found = units_of(session, on=on, level=PROVINCE, codes=[code])
+    if found:
+        return found[0]
     old = session.exec(
         select(Unit.id, Unit.full_name)
         .where(Unit.level == PROVINCE, Unit.code == code)

@@ -19,8 +19,15 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from domain.access import Role
+from domain.collection import BatchKind, PointKind
+from domain.consent import Disability, Ethnicity
+from domain.device import Need
+from domain.helping import HelpLanguage, PassKind, Relation
+from domain.minors import ConsentBy
 from domain.people import AgeBand, Audience, Gender, Mode
 from domain.questionnaire import Answer
+from domain.rights import ExtensionReason, RequestKind, State
+from domain.rights import Outcome as RequestOutcome
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -111,14 +118,14 @@ class UnitLineage(SQLModel, table=True):
 
 class UnitChange(SQLModel, table=True):
     """
-    A merge or a split an administrator entered after the seed data were made.
+    A merge, a split or a transfer that an administrator entered after the seed data were made.
 
     `added`: the areas and memberships it added, so that undoing takes away these and no others;
     and the names of the units, which an undone change must still be able to say.
     """
 
     __table_args__ = (
-        CheckConstraint("kind IN ('merge', 'split')", name="kind_known"),
+        CheckConstraint("kind IN ('merge', 'split', 'transfer')", name="kind_known"),
         CheckConstraint("length(document) > 0", name="document_given"),
     )
 
@@ -204,6 +211,7 @@ class Question(SQLModel, table=True):
         UniqueConstraint("version", "position"),
         CheckConstraint(f"slot BETWEEN 1 AND {ANSWER_SLOTS}", name="slot_exists"),
         CheckConstraint("skill_group BETWEEN 0 AND 6", name="group_exists"),
+        CheckConstraint(_one_of("needs", Need), name="needs_known"),
     )
 
     version: str = Field(foreign_key="questionnaireversion.version", primary_key=True)
@@ -216,6 +224,23 @@ class Question(SQLModel, table=True):
     simple_vi: str
     normal_en: str
     simple_en: str
+    needs: str = "none"  # domain.device.Need
+
+
+class PackVersion(SQLModel, table=True):
+    """A published version of the packs, as its file says it: `domain.questionnaire.Packs`."""
+
+    version: str = Field(primary_key=True)
+    published_on: date
+    content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class CheckVersion(SQLModel, table=True):
+    """A published version of the small check, as its file says it: `domain.checking.Check`."""
+
+    version: str = Field(primary_key=True)
+    published_on: date
+    content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
 class Campaign(SQLModel, table=True):
@@ -257,7 +282,20 @@ class Assessment(SQLModel, table=True):
         ),
         CheckConstraint("length(resume_code) = 6", name="resume_code_length"),
         CheckConstraint("seconds_taken >= 0", name="seconds_taken_not_negative"),
+        CheckConstraint("device BETWEEN 0 AND 2", name="device_known"),
+        CheckConstraint("skipped BETWEEN 0 AND 16383", name="skipped_in_slots"),
+        CheckConstraint(_one_of("helper_relation", Relation), name="helper_relation_known"),
+        CheckConstraint(_one_of("help_language", HelpLanguage), name="help_language_known"),
+        CheckConstraint(
+            "mode <> 'self' OR (helper_relation IS NULL AND help_language IS NULL)",
+            name="nobody_helps_who_is_alone",
+        ),
         ForeignKeyConstraint(["data_kind"], ["deployment.data_kind"], name="data_kind_is_ours"),
+        CheckConstraint(_one_of("consent_by", ConsentBy), name="consent_by_known"),
+        CheckConstraint(
+            f"(age_band = '{AgeBand.FROM_7}') = (consent_by IS NOT NULL)",
+            name="children_are_consented_for",
+        ),
         UniqueConstraint("resume_code"),
         Index(None, "status", "commune_id"),
     )
@@ -303,6 +341,175 @@ class Assessment(SQLModel, table=True):
     outcome: int | None = Field(default=None, sa_type=SmallInteger)  # domain.scoring.Outcome
     groups_reached: int | None = Field(default=None, sa_type=SmallInteger)  # 0-6
     seconds_taken: int | None = None  # from start to sending; empty when sent before we kept it
+    helper_pass_id: int | None = Field(default=None, foreign_key="helperpass.id")
+    helper_relation: str | None = None  # domain.helping.Relation; empty = not said
+    help_language: str | None = None  # domain.helping.HelpLanguage; empty = not said
+    device: int | None = Field(default=None, sa_type=SmallInteger)  # domain.device.Device
+    skipped: int | None = Field(
+        default=None, sa_type=SmallInteger
+    )  # bits: 1 = slot 1, 2 = slot 2, 4 … were never asked for want of a device, and are 0
+    point_id: int | None = Field(default=None, foreign_key="collectionpoint.id")
+    consent_by: str | None = None  # domain.minors.ConsentBy; of who is under 16 and of nobody else
+
+
+class HelperPass(SQLModel, table=True):
+    """
+    A day on which somebody may help people answer in an area, and see nothing.
+
+    A number instead of a name: who carried it is known to whoever gave it, and to nobody here.
+    Only the keyed hash of its token is kept.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("token_hash"),
+        UniqueConstraint("area_code", "valid_on", "number"),
+        CheckConstraint("number > 0", name="number_positive"),
+        CheckConstraint(_one_of("kind", PassKind), name="kind_known"),
+        CheckConstraint("children >= 0", name="children_not_negative"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str
+    number: int  # "Thẻ 07": counted from 1 in each area and day
+    area_code: str = Field(foreign_key="area.code")
+    created_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    created_at: datetime
+    valid_on: date
+    expires_at: datetime
+    revoked_at: datetime | None = None
+    kind: str = PassKind.VOLUNTEER.value
+    children: int = 0  # under 16 who finished with it: they stand in no rollup; never falls
+
+
+PACK_COLUMNS = tuple(f"pack_{slot}" for slot in range(1, 5))
+CHECK_COLUMNS = tuple(f"check_{group}" for group in range(6))
+TASK_COLUMNS = tuple(f"task_{group}" for group in range(6))
+SHOWN_COLUMNS = tuple(f"shown_{group}" for group in range(6))
+
+
+def _each_between(columns: tuple[str, ...], least: int, most: int) -> str:
+    return " AND ".join(f"{column} BETWEEN {least} AND {most}" for column in columns)
+
+
+class ExtraAnswers(SQLModel, table=True):
+    """
+    What somebody answered beyond the form: the pack of their audience, the check, the over-claim.
+
+    One row, written with the first such answer. `shown_…` is the check under its version: 1 shown,
+    0 not, empty not known. Nothing here changes a level.
+    """
+
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint(_each_on_scale((*PACK_COLUMNS, "overclaim")), name="answers_on_scale"),
+        CheckConstraint(
+            " AND ".join(f"({name} BETWEEN 0 AND 3 OR {name} BETWEEN 7 AND 9)"
+                         for name in CHECK_COLUMNS),
+            name="checks_known",
+        ),
+        CheckConstraint(_each_between(TASK_COLUMNS, 0, 2), name="tasks_known"),
+        CheckConstraint(_each_between(SHOWN_COLUMNS, 0, 1), name="shown_or_not"),
+    )  # fmt: skip
+
+    assessment_id: int = Field(
+        foreign_key="assessment.id", ondelete="CASCADE", primary_key=True, sa_type=_BIG_ID
+    )
+    pack_version: str | None = Field(default=None, foreign_key="packversion.version")
+    check_version: str | None = Field(default=None, foreign_key="checkversion.version")
+    pack_1: int | None = Field(default=None, sa_type=SmallInteger)
+    pack_2: int | None = Field(default=None, sa_type=SmallInteger)
+    pack_3: int | None = Field(default=None, sa_type=SmallInteger)
+    pack_4: int | None = Field(default=None, sa_type=SmallInteger)
+    check_0: int | None = Field(default=None, sa_type=SmallInteger)  # domain.checking.choices
+    check_1: int | None = Field(default=None, sa_type=SmallInteger)
+    check_2: int | None = Field(default=None, sa_type=SmallInteger)
+    check_3: int | None = Field(default=None, sa_type=SmallInteger)
+    check_4: int | None = Field(default=None, sa_type=SmallInteger)
+    check_5: int | None = Field(default=None, sa_type=SmallInteger)
+    task_0: int | None = Field(default=None, sa_type=SmallInteger)  # domain.checking.Seen
+    task_1: int | None = Field(default=None, sa_type=SmallInteger)
+    task_2: int | None = Field(default=None, sa_type=SmallInteger)
+    task_3: int | None = Field(default=None, sa_type=SmallInteger)
+    task_4: int | None = Field(default=None, sa_type=SmallInteger)
+    task_5: int | None = Field(default=None, sa_type=SmallInteger)
+    overclaim: int | None = Field(default=None, sa_type=SmallInteger)
+    shown_0: int | None = Field(default=None, sa_type=SmallInteger)
+    shown_1: int | None = Field(default=None, sa_type=SmallInteger)
+    shown_2: int | None = Field(default=None, sa_type=SmallInteger)
+    shown_3: int | None = Field(default=None, sa_type=SmallInteger)
+    shown_4: int | None = Field(default=None, sa_type=SmallInteger)
+    shown_5: int | None = Field(default=None, sa_type=SmallInteger)
+
+
+class CollectionPoint(SQLModel, table=True):
+    """A thôn, class, market or điểm cầu with a link and a poster of its own; opens the form only"""
+
+    __table_args__ = (
+        CheckConstraint(_one_of("kind", PointKind), name="kind_known"),
+        CheckConstraint("length(token) = 5", name="token_length"),
+        UniqueConstraint("token"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    token: str
+    kind: str
+    name: str
+    commune_id: int = Field(foreign_key="unit.id", index=True)
+    created_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+class PointDay(SQLModel, table=True):
+    """
+    How many people finished at a point on a day: a count of the work done there.
+
+    Who withdraws later stays counted, so that nobody at the point can see that somebody did.
+    """
+
+    __table_args__ = (CheckConstraint("finished >= 0", name="finished_not_negative"),)
+
+    point_id: int = Field(foreign_key="collectionpoint.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    finished: int = 0
+
+
+class ImportBatch(SQLModel, table=True):
+    """People typed in by somebody else at one time: a class roster or a file, undone as a whole."""
+
+    __table_args__ = (
+        CheckConstraint(_one_of("kind", BatchKind), name="kind_known"),
+        CheckConstraint("people > 0", name="people_positive"),
+        UniqueConstraint("key"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    key: str | None = None  # the same key again adds nothing; empty once undone
+    people: int
+    point_id: int | None = Field(default=None, foreign_key="collectionpoint.id")
+    created_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    created_at: datetime
+    undone_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    undone_at: datetime | None = None
+
+
+class ImportRow(SQLModel, table=True):
+    """
+    A sheet of paper that was typed in, and the person it became.
+
+    The person is empty once they withdrew: the same sheet must not bring them back.
+    """
+
+    commune_id: int = Field(foreign_key="unit.id", primary_key=True)
+    row_key: str = Field(primary_key=True)
+    batch_id: int = Field(foreign_key="importbatch.id", ondelete="CASCADE", index=True)
+    assessment_id: int | None = Field(
+        default=None,
+        foreign_key="assessment.id",
+        ondelete="SET NULL",
+        index=True,
+        sa_type=_BIG_ID,
+    )
 
 
 class Consent(SQLModel, table=True):
@@ -316,6 +523,67 @@ class Consent(SQLModel, table=True):
     text_version: str
     given_at: datetime
     withdrawn_at: datetime | None = None
+
+
+class SensitiveAnswers(SQLModel, table=True):
+    """
+    What the law calls sensitive, given with a consent of its own; gone when that is withdrawn.
+
+    In a table of its own, so that no rollup, release or file of figures can come to hold it.
+    """
+
+    __table_args__ = (
+        CheckConstraint(_one_of("ethnicity", Ethnicity), name="ethnicity_known"),
+        CheckConstraint(_one_of("disability", Disability), name="disability_known"),
+    )
+
+    assessment_id: int = Field(
+        foreign_key="assessment.id", primary_key=True, ondelete="CASCADE", sa_type=_BIG_ID
+    )
+    ethnicity: str
+    disability: str
+    given_at: datetime
+
+
+class RightsRequest(SQLModel, table=True):
+    """
+    What somebody asked of whoever keeps their data, and what became of it.
+
+    No name, no contact and no assessment: the person asks by a code of which the keyed hash is
+    kept. `province_code` says who handles it; without one the nation does.
+    """
+
+    __table_args__ = (
+        CheckConstraint(_one_of("kind", RequestKind), name="kind_known"),
+        CheckConstraint(_one_of("state", State), name="state_known"),
+        CheckConstraint(
+            f"outcome IS NULL OR {_one_of('outcome', RequestOutcome)}", name="outcome_known"
+        ),
+        CheckConstraint(
+            f"extension_reason IS NULL OR {_one_of('extension_reason', ExtensionReason)}",
+            name="extension_reason_known",
+        ),
+        CheckConstraint(
+            "(state = 'closed') = (closed_at IS NOT NULL) AND"
+            " (state = 'closed') = (outcome IS NOT NULL)",
+            name="closed_has_outcome",
+        ),
+        UniqueConstraint("code_hash"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str
+    kind: str
+    province_code: str | None = Field(default=None, foreign_key="area.code")
+    state: str = State.RECEIVED.value
+    received_at: datetime
+    reply_due: date
+    due: date
+    replied_at: datetime | None = None
+    extension_reason: str | None = None
+    closed_at: datetime | None = None
+    outcome: str | None = None
+    handled_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
 
 
 class _Counts(SQLModel):
@@ -403,6 +671,12 @@ MINUTES_COLUMNS = tuple(
 )
 PROGRESS_COLUMNS = ("started", *ANSWERED_COLUMNS, "submitted", *MINUTES_COLUMNS)
 ODD_COLUMNS = ("people", "straight", "fast")
+CLAIMS = ("claimed_shown", "claimed_only", "shown_only", "neither")
+CHECKED_COLUMNS = (
+    *(f"g{group}_{claim}" for group in range(6) for claim in CLAIMS),
+    "overclaim_asked",
+    "overclaimed",
+)
 
 
 def _counts(*columns: str) -> dict[str, Any]:
@@ -414,6 +688,9 @@ _ItemCounts: Any = create_model("_ItemCounts", __base__=SQLModel, **_counts(*ITE
 _ProgressCounts: Any = create_model(
     "_ProgressCounts", __base__=SQLModel, **_counts(*PROGRESS_COLUMNS)
 )
+
+
+_CheckCounts: Any = create_model("_CheckCounts", __base__=SQLModel, **_counts(*CHECKED_COLUMNS))
 
 
 class ItemTotal(_ItemCounts, SQLModel, table=True):
@@ -444,6 +721,24 @@ class ProgressTotal(_ProgressCounts, SQLModel, table=True):
     mode: str = Field(primary_key=True)
 
 
+class CheckTotal(_CheckCounts, SQLModel, table=True):
+    """
+    What people say beside what they show, by group: who sent, and was checked in that group.
+
+    `g4_claimed_only` = people whose answers make group 4 at least basic and who did not show it;
+    `g4_shown_only` the other way round. Whose group is undetermined counts in none of the four; the
+    four together are the people checked. `overclaimed` = who can use an application that does not
+    exist.
+    """
+
+    __table_args__ = (CheckConstraint("overclaim_asked >= 0", name="counts_not_negative"),)
+
+    commune_id: int = Field(foreign_key="unit.id", primary_key=True)
+    campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
+    audience: str = Field(primary_key=True)
+    mode: str = Field(primary_key=True)
+
+
 class OddTotal(SQLModel, table=True):
     """
     People whose way of answering makes one look again: a reason to ask, never a verdict.
@@ -459,6 +754,17 @@ class OddTotal(SQLModel, table=True):
     people: int = 0
     straight: int = 0
     fast: int = 0
+
+
+class HelperTotal(SQLModel, table=True):
+    """People who answered with a helper's pass: how much of a commune one helper brought."""
+
+    __table_args__ = (CheckConstraint("people >= 0", name="people_not_negative"),)
+
+    commune_id: int = Field(foreign_key="unit.id", primary_key=True)
+    campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
+    helper_pass_id: int = Field(foreign_key="helperpass.id", primary_key=True, index=True)
+    people: int = 0
 
 
 class Release(SQLModel, table=True):
@@ -501,6 +807,31 @@ class ReleasedMonth(_Counts, table=True):
     campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
     mode: str = Field(primary_key=True)
     month: str = Field(primary_key=True)  # YYYY-MM
+
+
+RELEASED_CHECK_COLUMNS = (
+    *(f"g{group}_{count}" for group in range(6) for count in ("checked", "claimed", "shown")),
+    "overclaim_asked",
+    "overclaimed",
+)
+_ReleasedCheckCounts: Any = create_model(
+    "_ReleasedCheckCounts", __base__=SQLModel, **_counts(*RELEASED_CHECK_COLUMNS)
+)
+
+
+class ReleasedCheck(_ReleasedCheckCounts, SQLModel, table=True):
+    """
+    What readers read of `CheckTotal`: by province, everybody together, without who does both.
+
+    Of a group the people checked, and of them those who claim it and those who showed it; who does
+    both is not kept. All three are 0 where fewer than the minimum were checked.
+    """
+
+    __table_args__ = (CheckConstraint("overclaim_asked >= 0", name="counts_not_negative"),)
+
+    province_code: str = Field(foreign_key="area.code", primary_key=True)
+    campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
+    mode: str = Field(primary_key=True)
 
 
 class Withholding(SQLModel, table=True):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from db.counted import CELLS, TOTALS
-from db.models import ANSWER_SLOTS, COUNT_COLUMNS, MINUTES_COLUMNS
+from db.models import ANSWER_SLOTS, CHECKED_COLUMNS, COUNT_COLUMNS, MINUTES_COLUMNS
 from domain.questionnaire import Answer
 
 Key = tuple[object, ...]
@@ -28,9 +28,18 @@ class Somebody(NamedTuple):
     mode: str
     month: str | None
     seconds_taken: int | None
+    helper_pass_id: int | None
     answers: tuple[int | None, ...]
     counted_at: tuple[int, ...]  # places in COUNT_COLUMNS, by a score made anew
     is_sent: bool
+    skipped: int  # bits: slots that are 0 for want of a device
+    shown: tuple[int | None, ...]  # the check made anew, by group
+    overclaim: int | None
+
+
+def without_children(people: Iterable[Somebody]) -> list[Somebody]:
+    """Those whom any count is about: 16 and older, or of an age they would not say."""
+    return [one for one in people if one.age_band != "7-15"]
 
 
 def cells(people: Iterable[Somebody], commune_id: int) -> Rows:
@@ -63,9 +72,36 @@ def odd(people: Iterable[Somebody], commune_id: int) -> Rows:
         if one.is_sent:
             counts = rows[(commune_id, one.campaign_code, one.mode)]
             counts[0] += 1
-            counts[1] += len(set(one.answers[:_CORE])) == 1
+            counts[1] += not one.skipped and len(set(one.answers[:_CORE])) == 1
             counts[2] += _is_fast(one)
     return dict(rows)
+
+
+def checks(people: Iterable[Somebody], commune_id: int) -> Rows:
+    """Claimed beside shown in each group, and who was asked about what does not exist."""
+    rows: defaultdict[Key, Counts] = defaultdict(lambda: [0] * len(CHECKED_COLUMNS))
+    for one in people:
+        if one.is_sent and (set(one.shown) | {one.overclaim}) != {None}:
+            counts = rows[(commune_id, one.campaign_code, one.audience, one.mode)]
+            names = {COUNT_COLUMNS[place] for place in one.counted_at}
+            for group, is_shown in enumerate(one.shown):
+                able = bool(names & {f"g{group}_basic", f"g{group}_firm"})
+                unable = bool(names & {f"g{group}_none", f"g{group}_help"})
+                if is_shown is not None and (able or unable):
+                    counts[4 * group + (0 if able else 2) + (0 if is_shown else 1)] += 1
+            counts[-2] += one.overclaim in (0, 1, 2, 3)
+            counts[-1] += one.overclaim in (2, 3)
+    return dict(rows)
+
+
+def helped(people: Iterable[Somebody], commune_id: int) -> Rows:
+    """People by campaign and helper's pass; who had none is not among them."""
+    counted = Counter(
+        (commune_id, one.campaign_code, one.helper_pass_id)
+        for one in people
+        if one.is_sent and one.helper_pass_id is not None
+    )
+    return {key: [number] for key, number in counted.items()}
 
 
 def progress(people: Iterable[Somebody], commune_id: int) -> Rows:
@@ -87,9 +123,8 @@ def items(people: Iterable[Somebody], province_code: str) -> Rows:
 
 
 def _progress(group: Sequence[Somebody]) -> Counts:
-    answered = [
-        len(group) - slot.count(None) for slot in zip(*(o.answers for o in group), strict=True)
-    ]
+    taps = [_taps(one) for one in group]
+    answered = [sum(slot) for slot in zip(*taps, strict=True)]
     spans = [0] * len(MINUTES_COLUMNS)
     for one in group:
         if one.is_sent and one.seconds_taken is not None:
@@ -103,5 +138,13 @@ def _items(group: Sequence[tuple[int | None, ...]]) -> Counts:
 
 
 def _is_fast(one: Somebody) -> bool:
-    given = len(one.answers) - one.answers.count(None)
+    given = sum(_taps(one))
     return one.seconds_taken is not None and one.seconds_taken < _SECONDS_A_QUESTION * given
+
+
+def _taps(one: Somebody) -> list[bool]:
+    """By slot whether it was answered by the person."""
+    return [
+        answer is not None and one.skipped & (2**place) == 0
+        for place, answer in enumerate(one.answers)
+    ]

@@ -1,6 +1,9 @@
 """What others set or reported: targets, figures, population; as documented, with source."""
 
+from collections.abc import Iterable
+
 import pandas as pd
+from sqlalchemy import false, or_
 from sqlmodel import Session, col, select
 
 from db.models import Area, IndicatorValue, Population, Target, Unit
@@ -43,6 +46,22 @@ def targets(session: Session, *, area_code: str) -> pd.DataFrame:
         select(*columns)
         .where(col(Target.area_code).in_({area_code, NATION}))
         .order_by(col(Target.area_code) == NATION, Target.document, Target.year, Target.id)
+    ).all()
+    return pd.DataFrame(rows, columns=list(_TARGET_COLUMNS))
+
+
+def former_targets(session: Session, *, names: Iterable[str]) -> pd.DataFrame:
+    """
+    Targets of documents of provinces that are no more, by the full names these had.
+
+    They hold in no area of today. Columns as `targets`. Public documents.
+    """
+    columns = [getattr(Target, name) for name in _TARGET_COLUMNS]
+    named = [col(Target.place).startswith(f"{name} cũ", autoescape=True) for name in names]
+    rows = session.exec(
+        select(*columns)
+        .where(col(Target.area_code).is_(None), or_(false(), *named))
+        .order_by(Target.place, Target.document, Target.year, col(Target.id))
     ).all()
     return pd.DataFrame(rows, columns=list(_TARGET_COLUMNS))
 

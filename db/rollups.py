@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, Engine, Table, bindparam, insert, select
 
+from db.check_counts import EXTRA_FACTS
 from db.counted import (
+    CHECKS,
     DRAFT_COLUMNS,
     PROGRESS,
     ROLLUPS,
@@ -16,7 +18,9 @@ from db.counted import (
     Rollup,
     counted,
     counts_in,
+    extras,
     facts,
+    is_counted,
     summed_from_cells,
 )
 from db.dialects import UpsertInsert, block_writers, insert_into
@@ -35,7 +39,8 @@ def add_person(connection: Connection, person: Person, *, sign: int = 1) -> None
     """
     Count one submitted assessment in every rollup, inside the transaction that submits it.
 
-    What it counted in the progress of drafts stays: that is `add_draft`.
+    A child counts in none, here and in everything below (`is_counted`). What a person counted in
+    the progress of drafts stays: that is `add_draft`.
 
     Args:
         person: the columns of a submitted Assessment.
@@ -44,7 +49,9 @@ def add_person(connection: Connection, person: Person, *, sign: int = 1) -> None
     Raises:
         RollupOutOfStep: taken back without having been counted.
     """
-    known = {**facts(person), "province_code": _province_of(connection, person["commune_id"])}
+    if not is_counted(person):
+        return
+    known = _known(connection, person)
     for rollup in ROLLUPS:
         columns = SENT_COLUMNS if rollup is PROGRESS else rollup.columns
         _add(connection, rollup, known, columns, sign)
@@ -57,15 +64,43 @@ def add_draft(connection: Connection, draft: Person, *, sign: int = 1) -> None:
     Raises:
         RollupOutOfStep: taken back without having been counted.
     """
-    _add(connection, PROGRESS, facts(draft), DRAFT_COLUMNS, sign)
+    if is_counted(draft):
+        _add(connection, PROGRESS, facts(draft), DRAFT_COLUMNS, sign)
 
 
-def move_draft(connection: Connection, draft: Person, *, mode: str) -> None:
-    """Count a draft under another mode from now on."""
-    changes = [(draft, -1), ({**draft, "mode": mode}, 1)]
+def move_draft(connection: Connection, draft: Person, **changed: object) -> None:
+    """Count a draft under another mode, or in another commune, from now on."""
+    changes = [(draft, -1), ({**draft, **changed}, 1)]
     # In one order, whichever way people change, so that two of them never wait for each other.
-    for changed, sign in sorted(changes, key=lambda change: str(change[0]["mode"])):
-        add_draft(connection, changed, sign=sign)
+    for person, sign in sorted(changes, key=lambda change: _key_of(PROGRESS, change[0])):
+        add_draft(connection, person, sign=sign)
+
+
+def move_person(connection: Connection, before: Person, after: Person) -> None:
+    """
+    Count somebody, with their draft, under other choices from now on.
+
+    Both rows of a rollup are written before the next rollup, in the order of their keys, so that
+    two people who change at once, or somebody who sends, never wait for each other in a circle.
+    """
+    counted_ones = [one for one in ((before, -1), (after, 1)) if is_counted(one[0])]
+    changes = [(_known(connection, person), sign) for person, sign in counted_ones]
+    for rollup in ROLLUPS:
+        _move(connection, rollup, changes)
+
+
+def _move(connection: Connection, rollup: Rollup, changes: Sequence[tuple[Person, int]]) -> None:
+    for known, sign in sorted(changes, key=lambda change: _key_of(rollup, change[0])):
+        _add(connection, rollup, known, rollup.columns, sign)
+
+
+def _key_of(rollup: Rollup, known: Person) -> tuple[str, ...]:
+    return _ordered([known[name] for name in rollup.key])
+
+
+def _ordered(key: Sequence[object]) -> tuple[str, ...]:
+    """The one order in which everybody writes the rows of a rollup; an enum counts as its value."""
+    return tuple(str(value) for value in key)
 
 
 def take_back_drafts(connection: Connection, drafts: Sequence[Person]) -> None:
@@ -76,15 +111,41 @@ def take_back_drafts(connection: Connection, drafts: Sequence[Person]) -> None:
         RollupOutOfStep: one was never counted.
     """
     lost: dict[tuple[object, ...], Counter[str]] = {}
-    for draft in drafts:
+    for draft in filter(is_counted, drafts):
         key = tuple(draft[name] for name in PROGRESS.key)
         lost.setdefault(key, Counter()).update(_met(PROGRESS, DRAFT_COLUMNS, facts(draft)))
-    for key in sorted(lost, key=str):  # in one order, as everybody who writes several rows
+    for key in sorted(lost, key=_ordered):
         _take_back(connection, PROGRESS.table, dict(zip(PROGRESS.key, key, strict=True)), lost[key])
 
 
+def add_people(connection: Connection, people: Sequence[Person], *, sign: int = 1) -> None:
+    """
+    Count many submitted assessments, or count them no more, with one statement for each row.
+
+    In the order of ROLLUPS, and inside one in the order of its keys, as everybody else.
+
+    Raises:
+        RollupOutOfStep: taken back without having been counted.
+    """
+    known = [_known(connection, person) for person in people if is_counted(person)]
+    for rollup in ROLLUPS:
+        counts: dict[tuple[object, ...], Counter[str]] = {}
+        for person in known:
+            met = _met(rollup, rollup.columns, person)
+            if met and (rollup.only_with is None or person[rollup.only_with] is not None):
+                counts.setdefault(tuple(person[name] for name in rollup.key), Counter()).update(met)
+        for key in sorted(counts, key=_ordered):
+            named = dict(zip(rollup.key, key, strict=True))
+            if sign > 0:
+                _count(connection, rollup, named, counts[key])
+            else:
+                _take_back(connection, rollup.table, named, counts[key])
+
+
 def add_answer(connection: Connection, draft: Person, slot: int) -> None:
-    """Count that somebody answered this slot for the first time; `draft` has PROGRESS.key."""
+    """Count a first answer to this slot; `draft` has PROGRESS.key and the age band."""
+    if not is_counted(draft):
+        return
     column = ANSWERED_COLUMNS[slot - 1]
     key = {name: draft[name] for name in PROGRESS.key}
     _count(connection, PROGRESS, key, {column: 1})
@@ -108,6 +169,40 @@ def rebuild(engine: Engine) -> None:
         outdate_published_figures(connection)
 
 
+def change_check(connection: Connection, person: Person, before: Person) -> None:
+    """
+    Count what a sent person's check says now instead of what it said before.
+
+    Args:
+        before: EXTRA_FACTS as they were; what they are now is read.
+    """
+    if not is_counted(person):
+        return
+    now = _known(connection, person)
+    counted_before = set(_met(CHECKS, CHECKS.columns, {**now, **before}))
+    counted_now = set(_met(CHECKS, CHECKS.columns, now))
+    key = {name: now[name] for name in CHECKS.key}
+    if lost := counted_before - counted_now:
+        _take_back(connection, CHECKS.table, key, dict.fromkeys(lost, 1))
+    if gained := counted_now - counted_before:
+        _count(connection, CHECKS, key, dict.fromkeys(gained, 1))
+
+
+def _known(connection: Connection, person: Person) -> dict[str, object]:
+    """A stored person with every fact a rollup asks for."""
+    extra = connection.execute(_EXTRA, {"assessment_id": person["id"]}).mappings().first()
+    return {
+        **facts(person),
+        **(dict(extra) if extra else dict.fromkeys(EXTRA_FACTS)),
+        "province_code": _province_of(connection, person["commune_id"]),
+    }
+
+
+_EXTRA = select(*(extras.c[name] for name in EXTRA_FACTS)).where(
+    extras.c.assessment_id == bindparam("assessment_id")
+)
+
+
 def _province_of(connection: Connection, commune_id: object) -> str:
     return str(connection.execute(_PROVINCE, {"commune_id": commune_id}).scalar_one())
 
@@ -119,7 +214,7 @@ def _add(
     connection: Connection, rollup: Rollup, known: Person, columns: Sequence[str], sign: int
 ) -> None:
     met = _met(rollup, columns, known)
-    if not met:
+    if not met or (rollup.only_with is not None and known[rollup.only_with] is None):
         return
     key = {name: known[name] for name in rollup.key}
     if sign > 0:

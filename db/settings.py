@@ -21,12 +21,16 @@ class Settings(BaseSettings):
     database_url: str = f"sqlite:///{DATA_FOLDER / 'binhdanso.db'}"
     host: str = "127.0.0.1"  # a proxy with TLS stands in front of every other address
     port: int = 8501
+    public_address: str | None = None  # https://… on posters; else as the leader's browser says
     boundaries_dir: Path | None = None
     app_secret: SecretStr | None = Field(default=None, min_length=32)
     minimum_group: int = Field(default=10, ge=5)  # people; PRODUCT rule 3, never below 5
     ranking_minimum: int = Field(default=30, ge=10)  # people; fewer stand on no board
     ranking_coverage: float = Field(default=0.01, ge=0, le=100)  # percent of a known population
+    kiosk_idle_seconds: int = Field(default=180, ge=10)  # untouched so long, a helper's form warns
     release_minutes: float = Field(default=10, ge=0)  # between two releases; 0 = none by itself
+    controller_name: str = ""  # who answers for the data by law; the consent names them
+    controller_contact: str = ""
     freshness_seconds: int = Field(default=10, ge=0)  # how old a published figure may be
 
 

@@ -11,6 +11,7 @@ from db.dialects import insert_into
 from db.models import metadata
 from db.questionnaires import current_version
 from domain.errors import UnknownPlace
+from domain.places import is_unit_code
 from domain.quoted import quoted
 
 _campaigns = metadata.tables["campaign"]
@@ -68,7 +69,7 @@ def _commune_of_today(connection: Connection, code: str, today: date) -> int:
         _units.c.valid_from <= today,
         or_(_units.c.valid_to.is_(None), _units.c.valid_to >= today),
     )
-    found = connection.execute(commune).scalar()
+    found = connection.execute(commune).scalar() if is_unit_code(code) else None
     if found is None:
         raise UnknownPlace(code=quoted(code, 12))
     return int(found)

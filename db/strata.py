@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import Mapped
@@ -16,9 +17,11 @@ from db.scopes import in_area, whole_area_within, within
 from domain.access import Scope
 from domain.people import Audience, Mode
 
+KEYS = ("unit_code", "unit_name", "audience", "mode")
 COUNTED = ("people", "reached", "firm", "undetermined")
 
 Counted = Sequence[Sequence[Any]]  # key, (audience, mode), then COUNTED
+_COLUMNS = [(who, how) for who in Audience for how in Mode]
 
 
 def communes_by_audience(
@@ -67,8 +70,9 @@ def _counted(
         )
         .group_by(key, audience, mode)
     )
+    rows: Sequence[Any] = session.exec(statement).all()
     return [  # PostgreSQL sums are decimals
-        (row[0], (row[1], row[2]), *map(float, row[3:])) for row in session.exec(statement)
+        (unit_id, (who, how), *map(float, counts)) for unit_id, who, how, *counts in rows
     ]
 
 
@@ -78,13 +82,16 @@ def _columns(source: type[SQLModel]) -> list[Any]:
 
 
 def _frame(units: Sequence[tuple[Any, str, str]], counted: Counted) -> pd.DataFrame:
-    by_key = {(row[0], row[1]): row[2:] for row in counted}
-    nobody: Sequence[Any] = [0] * len(COUNTED)
-    rows = [
-        (code, name, who.value, how.value, *by_key.get((key, (who.value, how.value)), nobody))
-        for key, code, name in units
-        for who in Audience
-        for how in Mode
-    ]
-    frame = pd.DataFrame(rows, columns=["unit_code", "unit_name", "audience", "mode", *COUNTED])
-    return frame.astype(dict.fromkeys(COUNTED, "float64"))
+    """One row per unit, audience and mode: the counted ones filled in, the others zero."""
+    columns = {(who.value, how.value): place for place, (who, how) in enumerate(_COLUMNS)}
+    first = {key: place * len(columns) for place, (key, _, _) in enumerate(units)}
+    inside = [row for row in counted if row[0] in first]
+    numbers = np.zeros((len(units) * len(columns), len(COUNTED)))
+    if inside:
+        at = [first[row[0]] + columns[row[1]] for row in inside]
+        numbers[at] = [row[2:] for row in inside]
+    named = [(code, name) for _, code, name in units]
+    keys = [(*unit, *column) for unit in named for column in columns]
+    by_key = np.array(keys, dtype=object).reshape(-1, len(KEYS)).T
+    values = (*by_key, *numbers.T)
+    return pd.DataFrame(dict(zip((*KEYS, *COUNTED), values, strict=True)))

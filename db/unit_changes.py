@@ -1,4 +1,4 @@
-"""The merges and splits that were entered."""
+"""The changes of units that were entered."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +8,15 @@ from sqlmodel import Session, col, select
 
 from db.models import UnitChange
 from db.unit_plans import Change
+
+
+@dataclass(frozen=True)
+class Part:
+    """A share (0-1) of a unit that another one got."""
+
+    old_name: str
+    new_name: str
+    share: float
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,7 @@ class ListedChange:
     old_names: tuple[str, ...]
     new_names: tuple[str, ...]
     undone: bool
+    parts: tuple[Part, ...]  # of a transfer
 
 
 def listed_changes(session: Session) -> list[ListedChange]:
@@ -35,6 +45,7 @@ def listed_changes(session: Session) -> list[ListedChange]:
             tuple(row.added["old_names"]),
             tuple(row.added["new_names"]),
             row.undone_at is not None,
+            tuple(Part(*part) for part in row.added.get("parts", ())),
         )
         for row in rows
     ]

@@ -1,38 +1,36 @@
-"""A merge or split before it happens: whether it can be, and what it would move where."""
+"""A change of units before it happens: whether it can be, and what it would move where."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from db.lineage import COMMUNE, PROVINCE, area_codes_of, commune_lineage, successors, valid_on
-from db.models import Area, Assessment, Unit
-from domain.access import NATION
-from domain.errors import (
-    BadChange,
-    ChangeTooEarly,
-    CodeTaken,
-    DocumentMissing,
-    SameUnitTwice,
-    UnitEnded,
-    UnknownUnit,
+from db.lineage import PROVINCE, valid_on
+from db.models import Unit
+from db.unit_areas import AreaEffect, Membership, merged_areas, transferred_areas
+from db.unit_refusals import (
+    refuse_cut_by_a_border,
+    refuse_later_answers,
+    refuse_taken_codes,
+    require_open_unit,
 )
-from domain.lineage import as_unit_code, as_unit_name, check_shares
+from domain.errors import BadChange, DocumentMissing, SameUnitTwice
 from domain.quoted import quoted
+from domain.unit_entry import Piece, as_unit_code, as_unit_name, check_pieces, check_shares
 
 KINDS = ("xã", "phường", "đặc khu")  # of a commune, Luật 72/2025/QH15
 _LONGEST_DOCUMENT = 120
 
 
 class Change(StrEnum):
-    """Several whole communes become one, or one becomes several."""
+    """Several whole communes become one, one becomes several, or parts go to others that go on."""
 
     MERGE = "merge"
     SPLIT = "split"
+    TRANSFER = "transfer"
 
 
 @dataclass(frozen=True)
@@ -52,19 +50,25 @@ class NewUnit:
 
 @dataclass(frozen=True)
 class PlannedChange:
-    """What a document decides, as an administrator enters it; `happens_on` is the first new day."""
+    """
+    What a document decides, as an administrator enters it; `happens_on` is the first new day.
+
+    A transfer is its `pieces`; a merge or a split the old units and the new ones.
+    """
 
     kind: Change
     old_codes: tuple[str, ...]
     new_units: tuple[NewUnit, ...]
     document: str
     happens_on: date
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
 class Move:
     """A share of an old commune's figures and the new one they are read under."""
 
+    old_id: int
     old_code: str
     old_name: str
     new_code: str
@@ -73,14 +77,17 @@ class Move:
 
 
 @dataclass(frozen=True)
-class AreaEffect:
-    """What a change does to an area: new units it holds, and old ones whose figures leave it."""
+class ComingUnit:
+    """A commune as it will be; its point is where to label it, until somebody draws it."""
 
     code: str
     name: str
+    full_name: str
     kind: str
-    gains: tuple[str, ...]
-    loses: tuple[str, ...]
+    province_code: str
+    province_name: str
+    longitude: float | None
+    latitude: float | None
 
 
 @dataclass(frozen=True)
@@ -89,12 +96,15 @@ class Plan:
 
     change: PlannedChange
     old_ids: tuple[int, ...]
-    province_code: str
-    province_name: str
+    new_units: tuple[ComingUnit, ...]
     moves: tuple[Move, ...]
     areas: tuple[AreaEffect, ...]
-    ancestors: tuple[int, ...]  # the old units and those before them, on which answers may lie
-    point: tuple[float | None, float | None]
+    membership: Membership
+
+    @property
+    def estimated(self) -> bool:
+        """Whether figures will be read by a share."""
+        return any(move.share < 1 for move in self.moves)
 
 
 def plan_of(session: Session, change: PlannedChange) -> Plan:
@@ -103,38 +113,38 @@ def plan_of(session: Session, change: PlannedChange) -> Plan:
 
     Raises:
         DocumentMissing, BadChange, SameUnitTwice, BadShares: it is not complete.
+        NoPieces, PieceToItself, SamePieceTwice, BadPieceShare, WholeUnitMoved: nor is a transfer.
         UnknownUnit, UnitEnded: an old unit is not there on the eve of the change.
+        AlreadyChanged: it was changed on that day by another change.
         CodeTaken: another unit has a new code.
         ChangeTooEarly: people answered on an old unit on or after the day.
+        PartAcrossProvinces: a part of a unit would lie in another province.
     """
     clean = _clean(change)
-    old = [_old_unit(session, code, clean.happens_on) for code in clean.old_codes]
-    old_ids = [unit.id or 0 for unit in old]
-    _refuse_taken_codes(session, clean)
-    _refuse_later_answers(session, old_ids, clean.happens_on)
-    lineage = commune_lineage(session)
-    before = {id_ for unit_id in old_ids for id_ in lineage.before(unit_id)}
-    known = area_codes_of(session, before).get(NATION, set())
-    return Plan(
-        change=clean,
-        old_ids=tuple(old_ids),
-        province_code=old[0].parent_code,
-        province_name=_province_name(session, old[0].parent_code),
-        moves=tuple(
-            Move(unit.code, unit.full_name, new.code, new.full_name, new.share)
-            for unit in old
-            for new in clean.new_units
-        ),
-        areas=_areas(session, clean, old),
-        ancestors=tuple(sorted({*old_ids, *known})),
-        point=_middle(old),
-    )
+    day = clean.happens_on
+    old = [require_open_unit(session, code, day) for code in clean.old_codes]
+    old_ids = tuple(unit.id or 0 for unit in old)
+    codes = [unit.code for unit in clean.new_units]
+    refuse_taken_codes(session, codes, freed=clean.old_codes, day=day)
+    refuse_later_answers(session, old_ids, day)
+    transfers = clean.kind is Change.TRANSFER
+    coming = _going_on(session, old) if transfers else _coming(session, clean, old)
+    if transfers:
+        areas, membership = transferred_areas(session, clean.pieces, old)
+    else:
+        names = [(unit.code, unit.full_name) for unit in coming]
+        areas, membership = merged_areas(session, names, old)
+    moves = _parts(clean.pieces, old) if transfers else _product(clean, old)
+    refuse_cut_by_a_border(session, _provinces_of(moves, coming), day)
+    return Plan(clean, old_ids, coming, moves, areas, membership)
 
 
 def _clean(change: PlannedChange) -> PlannedChange:
     document = " ".join(change.document.split())[:_LONGEST_DOCUMENT]
     if not any(char.isalnum() for char in document):
         raise DocumentMissing
+    if change.kind is Change.TRANSFER:
+        return _clean_transfer(replace(change, document=document))
     repeated = [code for code, times in Counter(change.old_codes).items() if times > 1]
     if repeated:
         raise SameUnitTwice(code=quoted(repeated[0], 12))
@@ -143,7 +153,17 @@ def _clean(change: PlannedChange) -> PlannedChange:
         raise BadChange(name=document)
     check_shares([unit.share for unit in change.new_units])
     new_units = tuple(_clean_unit(unit) for unit in change.new_units)
-    return PlannedChange(change.kind, change.old_codes, new_units, document, change.happens_on)
+    return replace(change, document=document, new_units=new_units, pieces=())
+
+
+def _clean_transfer(change: PlannedChange) -> PlannedChange:
+    pieces = tuple(
+        Piece(piece.from_code.strip(), piece.to_code.strip(), piece.share)
+        for piece in change.pieces
+    )
+    check_pieces(pieces)
+    named = [code for piece in pieces for code in (piece.from_code, piece.to_code)]
+    return replace(change, old_codes=tuple(dict.fromkeys(named)), new_units=(), pieces=pieces)
 
 
 def _clean_unit(unit: NewUnit) -> NewUnit:
@@ -152,97 +172,68 @@ def _clean_unit(unit: NewUnit) -> NewUnit:
     return NewUnit(as_unit_code(unit.code), as_unit_name(unit.name), unit.kind, unit.share)
 
 
-def _old_unit(session: Session, code: str, day: date) -> Unit:
-    """The commune that is there before the day, and has no end yet."""
-    named = select(Unit).where(Unit.level == COMMUNE, Unit.code == code)
-    unit = session.exec(named.order_by(col(Unit.valid_from).desc())).first()
-    if unit is None:
-        raise UnknownUnit(code=quoted(code, 12))
-    if unit.valid_to is not None:
-        new = successors(session, unit.id or 0)
-        raise UnitEnded(
-            name=unit.full_name,
-            became=", ".join(one.full_name for one in new),
-            became_code=new[0].code,
-        )
-    if unit.valid_from >= day:
-        raise UnknownUnit(code=quoted(code, 12))
-    return unit
-
-
-def _refuse_taken_codes(session: Session, change: PlannedChange) -> None:
-    codes = [unit.code for unit in change.new_units]
-    others = select(Unit.code).where(
-        Unit.level == COMMUNE,
-        col(Unit.code).in_(codes),
-        col(Unit.code).not_in(change.old_codes),
-        col(Unit.valid_to).is_(None) | (col(Unit.valid_to) >= change.happens_on),
-    )
-    taken = session.exec(others).first()
-    repeated = [code for code, times in Counter(codes).items() if times > 1]
-    if taken is not None or repeated:
-        raise CodeTaken(code=taken or repeated[0])
-
-
-def _refuse_later_answers(session: Session, old_ids: Sequence[int], day: date) -> None:
-    later = session.exec(
-        select(func.max(Assessment.submitted_on)).where(
-            Assessment.status == "submitted",
-            col(Assessment.commune_id).in_(old_ids),
-            col(Assessment.submitted_on) >= day,
-        )
-    ).one()
-    if later is not None:
-        raise ChangeTooEarly(day=f"{later.day}/{later.month}/{later.year}")
-
-
-def _areas(session: Session, change: PlannedChange, old: Sequence[Unit]) -> tuple[AreaEffect, ...]:
-    members = area_codes_of(session, [unit.id or 0 for unit in old])
-    found = session.exec(
-        select(Area).where(col(Area.code).in_(members)).order_by(Area.kind, Area.code)
-    ).all()
-    gaining = _gaining(found, members, old)
-    gains = tuple(unit.full_name for unit in change.new_units)
+def _product(change: PlannedChange, old: Sequence[Unit]) -> tuple[Move, ...]:
+    """Of a merge or split: every old unit goes to every new one, by its share."""
     return tuple(
-        AreaEffect(
-            area.code,
-            area.name,
-            area.kind,
-            gains if area.code in gaining else (),
-            ()
-            if area.code in gaining
-            else tuple(u.full_name for u in old if (u.id or 0) in members[area.code]),
+        Move(unit.id or 0, unit.code, unit.full_name, new.code, new.full_name, new.share)
+        for unit in old
+        for new in change.new_units
+    )
+
+
+def _parts(pieces: Sequence[Piece], old: Sequence[Unit]) -> tuple[Move, ...]:
+    """Of a transfer: the pieces, and what stays of every unit."""
+    by_code = {unit.code: unit for unit in old}
+    given = {
+        code: round(1 - sum(one.share for one in pieces if one.from_code == code), 9)
+        for code in by_code
+    }
+    stays = [Piece(code, code, share) for code, share in given.items()]
+    ordered = sorted([*stays, *pieces], key=lambda one: list(by_code).index(one.from_code))
+    return tuple(
+        Move(
+            by_code[one.from_code].id or 0,
+            one.from_code,
+            by_code[one.from_code].full_name,
+            one.to_code,
+            by_code[one.to_code].full_name,
+            one.share,
         )
-        for area in found
-        if area.kind != COMMUNE
+        for one in ordered
     )
 
 
-def _gaining(
-    areas: Iterable[Area], members: dict[str, set[int]], old: Sequence[Unit]
-) -> frozenset[str]:
-    """
-    The areas the new units belong to.
+def _coming(session: Session, change: PlannedChange, old: Sequence[Unit]) -> tuple[ComingUnit, ...]:
+    province = old[0].parent_code
+    name, point = _province_name(session, province), _middle(old)
+    return tuple(
+        ComingUnit(new.code, new.name, new.full_name, new.kind, province, name, *point)
+        for new in change.new_units
+    )
 
-    The nation, the province of the first old unit, the former district of most of them, and an
-    area of our own only when it held all of them: nobody's scope grows by a merge.
-    """
-    first = old[0]
-    districts = [area.code for area in areas if area.kind == "former_district"]
-    home = max(
-        districts,
-        key=lambda code: (len(members[code]), (first.id or 0) in members[code]),
-        default=None,
+
+def _going_on(session: Session, old: Sequence[Unit]) -> tuple[ComingUnit, ...]:
+    return tuple(
+        ComingUnit(
+            unit.code,
+            unit.name,
+            unit.full_name,
+            unit.kind,
+            unit.parent_code,
+            _province_name(session, unit.parent_code),
+            unit.longitude,
+            unit.latitude,
+        )
+        for unit in old
     )
-    everything = {unit.id or 0 for unit in old}
-    return frozenset(
-        area.code
-        for area in areas
-        if area.kind == "nation"
-        or (area.kind == PROVINCE and area.code == first.parent_code)
-        or area.code == home
-        or (area.kind == "custom" and members[area.code] >= everything)
-    )
+
+
+def _provinces_of(moves: Sequence[Move], coming: Sequence[ComingUnit]) -> dict[int, set[str]]:
+    homes = {unit.code: unit.province_code for unit in coming}
+    found: dict[int, set[str]] = {}
+    for move in moves:
+        found.setdefault(move.old_id, set()).add(homes[move.new_code])
+    return found
 
 
 def _province_name(session: Session, code: str) -> str:

@@ -9,9 +9,20 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, bindparam, select, union
 from sqlmodel import Session
 
-from db import recount
+from db import rechecking, recount
 from db.assessments import DRAFT, SUBMITTED, score_columns
-from db.counted import CELLS, ITEMS, ODD, PROGRESS, TOTALS, Rollup, assessments, counts_in
+from db.counted import (
+    CELLS,
+    CHECKS,
+    HELPED,
+    ITEMS,
+    ODD,
+    PROGRESS,
+    TOTALS,
+    Rollup,
+    assessments,
+    counts_in,
+)
 from db.dialects import month_of
 from db.engine import snapshot
 from db.models import ANSWER_COLUMNS, LEVEL_COLUMNS, metadata
@@ -23,7 +34,7 @@ from domain.scoring import score
 _SCORE_COLUMNS = (*LEVEL_COLUMNS, "level_ai", "outcome", "groups_reached")
 _SHOWN_DIFFERENCES = 20
 _REMEMBERED_PATTERNS = 200_000
-_OF_A_COMMUNE = (CELLS, TOTALS, ODD, PROGRESS)
+_OF_A_COMMUNE = (CELLS, TOTALS, CHECKS, ODD, HELPED, PROGRESS)
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,7 @@ class _Recomputed:
 
 _UNSCORABLE = _Recomputed((None,) * len(_SCORE_COLUMNS), ())
 _Rescore = Callable[[str, Key], _Recomputed]
+_Recheck = Callable[[Sequence[object]], tuple[int | None, ...]]
 
 
 def verify(engine: Engine) -> Verification:
@@ -75,9 +87,10 @@ def verify(engine: Engine) -> Verification:
     findings = _Findings()
     items: Rows = {}
     with snapshot(engine) as connection:
-        rescore = _rescorer(connection)
+        rescore, recheck = _rescorer(connection), rechecking.rechecker(connection)
         for commune_id, province_code in _communes(connection):
-            people = _people(connection, commune_id, rescore, findings)
+            everybody = _people(connection, commune_id, rescore, recheck, findings)
+            people = recount.without_children(everybody)
             _verify_commune(connection, commune_id, people, findings)
             _sum_up(items, recount.items(people, province_code))
         _compare(ITEMS, _stored(connection, _ALL_ITEMS, ITEMS, {}), items, findings)
@@ -125,16 +138,23 @@ def _communes(connection: Connection) -> list[tuple[int, str]]:
 
 
 _WHO = ("campaign_code", "version", "audience", "age_band", "gender", "mode")
-_FIRST = 4  # id, status, month, seconds come before
+_FIRST = 5  # id, status, month, seconds, pass come before
 _VERSION = _FIRST + _WHO.index("version")
 _ANSWERS_FROM = _FIRST + len(_WHO)
 _SCORE_FROM = _ANSWERS_FROM + len(ANSWER_COLUMNS)
+_SKIPPED = _SCORE_FROM + len(_SCORE_COLUMNS)
+_EXTRA_FROM = _SKIPPED + 1
 _PEOPLE = select(
     assessments.c.id,
     assessments.c.status,
     month_of(assessments.c.submitted_on).label("month"),
     assessments.c.seconds_taken,
-    *(assessments.c[name] for name in (*_WHO, *ANSWER_COLUMNS, *_SCORE_COLUMNS)),
+    assessments.c.helper_pass_id,
+    *(assessments.c[name] for name in (*_WHO, *ANSWER_COLUMNS, *_SCORE_COLUMNS, "skipped")),
+    *(rechecking.extras.c[name] for name in rechecking.COLUMNS),
+)
+_PEOPLE = _PEOPLE.outerjoin_from(
+    assessments, rechecking.extras, rechecking.extras.c.assessment_id == assessments.c.id
 ).where(
     assessments.c.status.in_((DRAFT, SUBMITTED)),  # everybody; so that the index is of use
     assessments.c.commune_id == bindparam("commune_id"),
@@ -142,20 +162,29 @@ _PEOPLE = select(
 
 
 def _people(
-    connection: Connection, commune_id: int, rescore: _Rescore, findings: _Findings
+    connection: Connection,
+    commune_id: int,
+    rescore: _Rescore,
+    recheck: _Recheck,
+    findings: _Findings,
 ) -> list[Somebody]:
-    """Everybody of one commune; wrong scores are reported on the way."""
+    """Everybody of one commune; wrong scores and checks are reported on the way."""
     people = []
     for row in connection.execute(_PEOPLE, {"commune_id": commune_id}):
         is_sent = row[1] == SUBMITTED
         answers = row[_ANSWERS_FROM:_SCORE_FROM]
         expected = rescore(row[_VERSION], answers) if is_sent else _UNSCORABLE
-        if is_sent and row[_SCORE_FROM:] != expected.columns:
+        if is_sent and row[_SCORE_FROM:_SKIPPED] != expected.columns:
             what = f"score of assessment {row[0]}"
-            findings.differ(what, stored=row[_SCORE_FROM:], recomputed=expected.columns)
+            findings.differ(what, stored=row[_SCORE_FROM:_SKIPPED], recomputed=expected.columns)
+        extra = tuple(row[_EXTRA_FROM:])
+        shown, stored = recheck(extra), rechecking.stored_shown(extra)
+        if shown != stored:
+            findings.differ(f"check of assessment {row[0]}", stored=stored, recomputed=shown)
         findings.people += is_sent
         who = row[_FIRST:_ANSWERS_FROM]
-        known = (*who, row[2], row[3], answers, expected.counted_at, is_sent)
+        known = (*who, *row[2:_FIRST], answers, expected.counted_at, is_sent)
+        known += (row[_SKIPPED] or 0, shown, extra[-1])
         people.append(Somebody._make(known))
     return people
 
@@ -167,7 +196,9 @@ def _verify_commune(
     expected = {
         CELLS: cells,
         TOTALS: recount.totals(cells),
+        CHECKS: recount.checks(people, commune_id),
         ODD: recount.odd(people, commune_id),
+        HELPED: recount.helped(people, commune_id),
         PROGRESS: recount.progress(people, commune_id),
     }
     for rollup, rows in expected.items():

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sql
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from db.models import AreaMember, Withholding
 from db.scopes import within
@@ -15,6 +16,7 @@ FIGURES = (OUTCOME, "0", "1", "2", "3", "4", "5", "ai")  # the bits, from the lo
 FLAGS = ("hidden", "low", "high", "shielded")
 
 _table = Withholding.__table__  # type: ignore[attr-defined]
+_members = sql.select(col(AreaMember.area_code), col(AreaMember.unit_id))
 
 
 def held_back(
@@ -24,20 +26,20 @@ def held_back(
     area_codes: Sequence[str],
     campaign_code: str,
     figures: Sequence[str] = FIGURES,
+    audience: str | None = None,
 ) -> pd.DataFrame:
     """
-    What must not be seen of areas, as far as the scope reaches.
+    What must not be seen of areas, as far as the scope reaches; of one audience, or of each.
 
     Columns: unit_code (the area), audience ("everyone" or one), mode, group (of `figures`:
     "outcome" = over all six, "0"-"5", "ai"), and the flags hidden, low, high, shielded. An area of
     which nothing is held back has no rows.
     """
-    where = (
-        _table.c.campaign_code == campaign_code,
-        _table.c.area_code.in_(area_codes),
-    )
-    stored = _stored(session, scope, *where)
-    return pd.concat([_one_figure(stored, name) for name in figures], ignore_index=True)
+    where = [_table.c.campaign_code == campaign_code, _table.c.area_code.in_(area_codes)]
+    if audience is not None:
+        where.append(_table.c.audience == audience)
+    asked = _members.where(col(AreaMember.area_code).in_(area_codes))
+    return _stored(session, scope, figures, *where, members=asked)
 
 
 def outcomes_held_back(
@@ -53,26 +55,39 @@ def outcomes_held_back(
         _table.c.audience == audience,
         _table.c.mode == mode,
     )
-    found = _one_figure(_stored(session, scope, *where), OUTCOME)
+    found = _stored(session, scope, [OUTCOME], *where)
     return found[found[list(FLAGS)].any(axis=1)].reset_index(drop=True)
 
 
-def _stored(session: Session, scope: Scope, *where: sql.ColumnElement[bool]) -> pd.DataFrame:
+def _stored(
+    session: Session,
+    scope: Scope,
+    figures: Sequence[str],
+    *where: sql.ColumnElement[bool],
+    members: sql.Select[str, int] = _members,
+) -> pd.DataFrame:
+    """The flags of one figure after the other, each with all areas the scope reaches into."""
     names = ("area_code", "audience", "mode", *FLAGS)
-    rows = session.connection().execute(
-        sql.select(*(_table.c[name] for name in names)).where(
-            *where,
-            _table.c.area_code.in_(
-                select(AreaMember.area_code).where(within(scope, col(AreaMember.unit_id)))
-            ),
-        )
+    # Read first and once: SQLite would else look for every commune of the scope in every area.
+    first = members.cte("members").prefix_with("MATERIALIZED")
+    commune = first.c.unit_id
+    statement = sql.select(*(_table.c[name] for name in names)).where(
+        *where,
+        _table.c.area_code.in_(
+            sql.select(first.c.area_code).where(within(scope, commune))  # type: ignore[arg-type]
+        ),
     )
-    return pd.DataFrame(rows, columns=["unit_code", "audience", "mode", *FLAGS])
-
-
-def _one_figure(stored: pd.DataFrame, figure: str) -> pd.DataFrame:
-    bit = 1 << FIGURES.index(figure)
-    flags = (stored[list(FLAGS)].to_numpy(dtype="int64") & bit) > 0
-    result = stored[["unit_code", "audience", "mode"]].assign(group=figure)
-    result[list(FLAGS)] = flags
-    return result
+    rows = session.connection().execute(statement).all()
+    by_column = zip(*rows, strict=True) if rows else ((),) * len(names)
+    codes, audiences, modes, *masks = map(list, by_column)
+    bits = np.array([1 << FIGURES.index(name) for name in figures])
+    flags = (np.array(masks, dtype=np.int64).T & bits[:, None, None]).reshape(-1, len(FLAGS)) > 0
+    return pd.DataFrame(
+        {
+            "unit_code": codes * len(figures),
+            "audience": audiences * len(figures),
+            "mode": modes * len(figures),
+            "group": np.repeat(np.array(figures, dtype=object), len(rows)),
+            **{name: flags[:, place] for place, name in enumerate(FLAGS)},
+        }
+    )

@@ -26,12 +26,23 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_AS = "view_as"
     MANAGE_UNITS = "manage_units"
+    GIVE_PASSES = "give_passes"
+    HANDLE_REQUESTS = "handle_requests"
+    COLLECT = "collect"  # points, class rosters, files
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PUBLIC: frozenset({Permission.VIEW_PUBLISHED}),
     Role.HELPER: frozenset({Permission.VIEW_PUBLISHED, Permission.CAPTURE}),
-    Role.LEADER: frozenset({Permission.VIEW_PUBLISHED, Permission.CAPTURE, Permission.VIEW_AREA}),
+    Role.LEADER: frozenset(
+        {
+            Permission.VIEW_PUBLISHED,
+            Permission.CAPTURE,
+            Permission.VIEW_AREA,
+            Permission.GIVE_PASSES,
+            Permission.COLLECT,
+        }
+    ),
     Role.OFFICIAL: frozenset(
         {Permission.VIEW_PUBLISHED, Permission.VIEW_AREA, Permission.VIEW_OVERVIEW}
     ),
@@ -43,6 +54,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_ACCOUNTS,
             Permission.VIEW_AS,
             Permission.MANAGE_UNITS,
+            Permission.HANDLE_REQUESTS,
+            Permission.GIVE_PASSES,
         }
     ),
 }
@@ -59,6 +72,15 @@ COMMANDS: Mapping[str, Permission] = {
     "begin_view": Permission.VIEW_AS,
     "change_units": Permission.MANAGE_UNITS,
     "undo_unit_change": Permission.MANAGE_UNITS,
+    "give_passes": Permission.GIVE_PASSES,
+    "revoke_pass": Permission.GIVE_PASSES,
+    "reply_to_request": Permission.HANDLE_REQUESTS,
+    "extend_request": Permission.HANDLE_REQUESTS,
+    "close_request": Permission.HANDLE_REQUESTS,
+    "open_point": Permission.COLLECT,
+    "revoke_point": Permission.COLLECT,
+    "save_rows": Permission.COLLECT,
+    "undo_batch": Permission.COLLECT,
 }
 
 

@@ -57,6 +57,42 @@ class ChoiceMissing(DomainError):
     key = "error.choice_missing"
 
 
+class UnderSeven(DomainError):
+    """Too young to agree: nothing is stored."""
+
+    key = "error.under_seven"
+
+
+class ChildConsentMissing(DomainError):
+    """Of the two consents for a child, `purpose` was not given."""
+
+    key = "error.child_consent_missing"
+
+
+class ConsentMisplaced(DomainError):
+    """A consent or an answer of another age than the person's."""
+
+    key = "error.consent_misplaced"
+
+
+class ChildHelperRefused(DomainError):
+    """Whoever helps a child is neither its family nor a teacher with a teacher's pass."""
+
+    key = "error.child_helper_refused"
+
+
+class ChildAnswersAlone(DomainError):
+    """Nobody answers instead of a child."""
+
+    key = "error.child_answers"
+
+
+class AgeFixed(DomainError):
+    """A correction across 16 would leave the wrong consents: it takes a new start."""
+
+    key = "error.age_fixed"
+
+
 class TooYoung(DomainError):
     key = "error.too_young"
 
@@ -193,3 +229,133 @@ class LaterChange(DomainError):
 
 class UnknownChange(DomainError):
     key = "error.unknown_change"
+
+
+class UnknownRequest(DomainError):
+    key = "error.unknown_request"
+
+
+class RequestClosed(DomainError):
+    key = "error.request_closed"
+
+
+class AlreadyExtended(DomainError):
+    """A request can be given one more period, and only one."""
+
+    key = "error.already_extended"
+
+
+class ConsentNeeded(DomainError):
+    """The consent without which nothing is kept: withdrawing it is deleting everything."""
+
+    key = "error.consent_needed"
+
+
+class HelperPassRefused(DomainError):
+    """A helper's pass is over, was taken back, or belongs to another day."""
+
+    key = "error.helper_pass_refused"
+
+
+class UnknownHelperPass(HelperPassRefused):
+    """Nobody gave this pass: said in the same words, and counted as a guess."""
+
+
+class HelperPassElsewhere(DomainError):
+    """The commune lies outside the area of the pass; `area` names it."""
+
+    key = "error.helper_pass_elsewhere"
+
+
+class HelperPassTooLate(DomainError):
+    """A pass of a day that is over, or of one too far away."""
+
+    key = "error.helper_pass_too_late"
+
+
+class CheckClosed(DomainError):
+    """The small check was finished, or its day is over: what was answered stays."""
+
+    key = "error.check_closed"
+
+
+class UnknownPoint(DomainError):
+    key = "error.unknown_point"
+
+
+class RevokedPoint(UnknownPoint):
+    """The point was closed: the form goes on without it."""
+
+    key = "error.revoked_point"
+
+
+class BadPointName(DomainError):
+    key = "error.bad_point_name"
+
+
+class UnknownBatch(DomainError):
+    key = "error.unknown_batch"
+
+
+class NoRows(DomainError):
+    """Nothing was typed in, or nothing of it is new."""
+
+    key = "error.no_rows"
+
+
+class TooManyRows(DomainError):
+    key = "error.too_many_rows"
+
+
+class NotOurWorkbook(DomainError):
+    """It is no workbook, or not one made from our template."""
+
+    key = "error.not_our_workbook"
+
+
+class FileTooLarge(DomainError):
+    key = "error.file_too_large"
+
+
+class NoPieces(DomainError):
+    """A change of borders that moves nothing."""
+
+    key = "error.no_pieces"
+
+
+class BadPieceShare(DomainError):
+    """A piece is a share above 0 and under 100 % of a unit."""
+
+    key = "error.bad_piece_share"
+
+
+class WholeUnitMoved(DomainError):
+    """The pieces of a unit are all of it: that is a merge or a split."""
+
+    key = "error.whole_unit_moved"
+
+
+class PieceToItself(DomainError):
+    key = "error.piece_to_itself"
+
+
+class SamePieceTwice(DomainError):
+    key = "error.same_piece_twice"
+
+
+class AlreadyChanged(DomainError):
+    """Another change of this unit happens on the same day."""
+
+    key = "error.already_changed"
+
+
+class PartAcrossProvinces(DomainError):
+    """A unit of before would lie in two provinces: its older figures could be read in neither."""
+
+    key = "error.part_across_provinces"
+
+
+class NotComparable(DomainError):
+    """The two assessments are not an earlier and a later one of somebody who agreed to that."""
+
+    key = "error.not_comparable"

@@ -7,22 +7,16 @@ went into the new one, because the people of single communes are not known: two 
 share a merged one equally, and half a commune counts half as much as a whole one.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from domain.errors import BadChange, BadShares, DateBeforeData, DateNotReached, NotADate
+from domain.errors import DateBeforeData, DateNotReached, NotADate
 from domain.quoted import quoted
 
 TODAY_CODE = "hom-nay"  # the view of today in links
-_NAME_MARKS = " -'’" + "\u0300\u0309\u0303\u0301\u0323\u0302\u0306\u031b"
-_LONGEST_NAME = 60
-_CODE = re.compile(r"[0-9]{5}")
-_EXACT = 1e-6  # how far the shares of a split may miss 1
 
 Key = TypeVar("Key")
 
@@ -171,42 +165,6 @@ def offered_days(*, today: date, changes: Sequence[date]) -> list[date]:
 def first_day(changes: Sequence[date]) -> date | None:
     """The earliest day whose boundaries are known: the eve of the first change."""
     return min(changes) - timedelta(days=1) if changes else None
-
-
-def check_shares(shares: Sequence[float]) -> None:
-    """
-    Raises:
-        BadShares: a share is not above 0, or together they are not 1.
-    """
-    if any(share <= 0 for share in shares) or abs(sum(shares) - 1) > _EXACT:
-        raise BadShares(total=f"{100 * sum(shares):g}")
-
-
-def as_unit_name(typed: str) -> str:
-    """
-    The name of a unit: letters, digits, spaces, dashes and apostrophes, as in "Ea H'Leo".
-
-    Raises:
-        BadChange: nothing remains, or it is too long.
-    """
-    kept = "".join(char for char in typed if char.isalnum() or char in _NAME_MARKS)
-    name = " ".join(unicodedata.normalize("NFC", kept).split())
-    if not name or len(name) > _LONGEST_NAME:
-        raise BadChange(name=quoted(typed))
-    return name
-
-
-def as_unit_code(typed: str) -> str:
-    """
-    The code of a commune: five digits.
-
-    Raises:
-        BadChange: it is anything else.
-    """
-    code = typed.strip()
-    if not _CODE.fullmatch(code):
-        raise BadChange(name=quoted(typed))
-    return code
 
 
 def _written(day: date) -> str:

@@ -21,8 +21,9 @@ class Audience(StrEnum):
 
 
 class AgeBand(StrEnum):
-    """Completed years. Under 16 is asked to come with a school or a parent, and is never stored."""
+    """Completed years. Under 7 is never stored; from 7 to 15 see `domain.minors`."""
 
+    FROM_7 = "7-15"
     FROM_16 = "16-24"
     FROM_25 = "25-34"
     FROM_35 = "35-44"
@@ -37,6 +38,14 @@ class Gender(StrEnum):
     MALE = "male"
     OTHER = "other"
     UNSAID = "unsaid"
+
+
+ADULTS = tuple(band for band in AgeBand if band is not AgeBand.FROM_7)
+
+
+def is_child(age_band: object) -> bool:
+    """Whether somebody of this age band is under 16: children stand in no figure at all."""
+    return age_band == AgeBand.FROM_7
 
 
 def uses_simple_wording(age_band: AgeBand) -> bool:

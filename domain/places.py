@@ -8,6 +8,11 @@ _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # ngang huyền
 _DIGITS = re.compile(r"\d+")
 
 
+def is_unit_code(text: object) -> bool:
+    """Whether this can be the code of a unit of the state: plain digits; nothing else is sought."""
+    return isinstance(text, str) and text.isascii() and text.isdigit()
+
+
 def search_key(text: str) -> str:
     """
     The text without accents, in lower case, with single spaces: "Triệu Sơn" → "trieu son".

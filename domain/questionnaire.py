@@ -1,10 +1,12 @@
 """What is asked: a versioned questionnaire whose questions carry competence codes and wordings."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from domain.device import Device, Need
 from domain.errors import AnswerOffScale, UnknownQuestion
+from domain.people import Audience
 from domain.scoring import Thresholds
 
 GROUPS = (
@@ -34,13 +36,16 @@ class Wording(StrEnum):
     SIMPLE = "simple"
 
 
+Wordings = Mapping[tuple[str, Wording], str]  # (language, wording) → the sentence
+
+
 @dataclass(frozen=True)
 class Question:
     """
     One question.
 
     `slot` is the column (1-14) its answer is stored in; `position` its place in the form (from 1);
-    `wordings` maps (language, wording) to the sentence.
+    `wordings` maps (language, wording) to the sentence; `needs` is the device it takes.
     """
 
     id: str
@@ -48,11 +53,52 @@ class Question:
     position: int
     group: int
     competence_code: str
-    wordings: Mapping[tuple[str, Wording], str]
+    wordings: Wordings
+    needs: Need = Need.NONE
 
     def sentence(self, language: str, wording: Wording) -> str:
         """The question as this person reads it."""
         return self.wordings[language, wording]
+
+
+@dataclass(frozen=True)
+class PackItem:
+    """
+    One of the four more questions of an audience, on the same answer scale.
+
+    `slot` 1-4 is the column its answer is stored in.
+    """
+
+    id: str
+    slot: int
+    group: int
+    competence_code: str
+    needs: Need
+    wordings: Wordings
+
+    def sentence(self, language: str, wording: Wording) -> str:
+        """The question as this person reads it."""
+        return self.wordings[language, wording]
+
+
+@dataclass(frozen=True)
+class Packs:
+    """A published version of the packs: four questions for each audience, never scored."""
+
+    version: str
+    items: Mapping[Audience, tuple[PackItem, ...]]
+
+    def item(self, audience: Audience, item_id: str) -> PackItem:
+        """
+        The question with this id that this audience is asked.
+
+        Raises:
+            UnknownQuestion: this audience has no such question in this version.
+        """
+        for item in self.items.get(audience, ()):
+            if item.id == item_id:
+                return item
+        raise UnknownQuestion(question_id=item_id, version=self.version)
 
 
 @dataclass(frozen=True)
@@ -72,6 +118,19 @@ class Questionnaire:
     def ai(self) -> tuple[Question, ...]:
         """The two questions about artificial intelligence, optional and reported apart."""
         return tuple(question for question in self.questions if question.group == AI_GROUP)
+
+    def skipped(self, device: Device | None, answered: Container[str]) -> tuple[Question, ...]:
+        """
+        The questions that take more than this device: not asked, and 0 when the form is sent.
+
+        One that was answered all the same, before the device was said or corrected, keeps its
+        answer.
+        """
+        return tuple(
+            question
+            for question in self.questions
+            if not question.needs.is_met(device) and question.id not in answered
+        )
 
     def question(self, question_id: str) -> Question:
         """

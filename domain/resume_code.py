@@ -15,6 +15,11 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
+def is_code(text: object) -> bool:
+    """Whether this can be a code as stored; nothing else is looked up."""
+    return isinstance(text, str) and len(text) == LENGTH and all(char in ALPHABET for char in text)
+
+
 def normalise(typed: str) -> str:
     """
     The code as stored, from what a person typed: spaces, dashes and small letters are forgiven.

@@ -3,20 +3,23 @@
 import csv
 import io
 from collections.abc import Callable, Mapping
+from numbers import Real
 from types import MappingProxyType
 
 import pandas as pd
 
 from stats.boundaries import view_sentence
+from stats.checked import Measure
 from stats.disclosure import Status
 from stats.published import Published
 
 _COLUMNS = (
-    "unit_code", "unit_name", "mode", "group", "status", "n", "percent", "low", "high",
-    "firm_percent", "people", "undetermined", "coverage", "population", "population_year",
-    "population_source", "estimated",
+    "unit_code", "unit_name", "mode", "group", "figure", "status", "n", "percent", "low",
+    "high", "gap", "gap_low", "gap_high", "firm_percent", "people", "undetermined", "coverage",
+    "population", "population_year", "population_source", "estimated",
 )  # fmt: skip
 _NOTES = ("period", "source", "simulated", "minimum", "boundary")
+CHECKS: Mapping[str, str] = MappingProxyType({"percent": "rate"})
 UNITS: Mapping[str, str] = MappingProxyType({})
 MONTHS: Mapping[str, str] = MappingProxyType({"unit_code": "month_code", "unit_name": "month"})
 
@@ -31,7 +34,7 @@ def table_csv(
     formula are quoted as text.
 
     Args:
-        rows: UNITS or MONTHS, what a row stands for.
+        rows: UNITS, MONTHS or CHECKS, what a row stands for.
     """
     columns = [name for name in _COLUMNS if name in published.table.columns]
     notes = _notes(published, t)
@@ -56,4 +59,8 @@ def _cell(value: str | float | None, t: Callable[..., str]) -> str:
         return t("csv.is_estimated" if value else "csv.is_exact")
     if text in set(Status):
         return t(f"status.{text}")
+    if text in set(Measure):
+        return t(f"check_figure.{text}")
+    if isinstance(value, Real):  # a minus is no formula
+        return text
     return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

@@ -1,6 +1,6 @@
 """The places figures are published for, as positions in arrays, by the boundaries of a day."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,7 +12,8 @@ from sqlmodel import Session
 from db.lineage import COMMUNE, commune_lineage
 from db.models import metadata
 from domain.access import NATION
-from stats.release import Places, places_of
+from publishing.divided import Held, seen_on_eves, wholes_and_pieces
+from stats.lattice import Places, places_of
 
 _areas, _members = metadata.tables["area"], metadata.tables["areamember"]
 _units, _changes = metadata.tables["unit"], metadata.tables["unitchange"]
@@ -37,6 +38,7 @@ class Country:
     shares: NDArray[np.float64]
     areas: Mapping[str, int]
     provinces: Sequence[str]
+    eves: Sequence[tuple[int, Sequence[Held]]] = ()  # places of the past, and what was held back
 
     def rows_of(self, of_units: NDArray[np.int64]) -> NDArray[np.int64]:
         """Counts per row from counts per unit; a share of people is rounded to whole ones."""
@@ -70,6 +72,9 @@ def read_country(connection: Connection, on: date) -> Country:
     The second because readers may remember their figures and subtract them from the new unit's.
     """
     everything, joined = _members_of_areas(connection), _joined(connection)
+    for code, unit_id, first in joined:  # of a day that begins with this release
+        if first <= on and unit_id not in everything.setdefault(code, []):
+            everything[code].append(unit_id)
     inside = _members_on(everything, joined, on)
     unit_ids = sorted({unit_id for members in inside.values() for unit_id in members})
     today = _valid(connection, on)
@@ -87,28 +92,30 @@ def read_country(connection: Connection, on: date) -> Country:
             ended.add(code)
     before = _as_they_were(connection, everything, joined, on, by_fact, names)
     places = places_of({**members, **before}, names)
-    position = {code: number for number, code in enumerate(places.codes)}
     number = {unit_id: place for place, unit_id in enumerate(unit_ids)}
     areas = {
-        code: position[rows[0] if len(rows) == 1 else code]
+        code: places.at[rows[0] if len(rows) == 1 else code]
         for code, rows in members.items()
         if rows
     }
-    own = {_name(fact, leaf) for fact, leaf, _ in pieces if fact == leaf}
-    drawn = {place for code, place in areas.items() if code not in ended}
-    past = {place for code, place in areas.items() if code in ended} - drawn
-    past |= {position[code] for code in before if code in position}
+    drawn = {code: place for code, place in areas.items() if code not in ended}
+    eves = seen_on_eves(connection, on, before, places.at) if before else []
+    past = {place for code, place in areas.items() if code in ended}
+    past |= {places.at[code] for code in before if code in places.at} | {at for at, _ in eves}
+    sets = {code: set(rows) for code, rows in {**members, **before}.items()}
     return Country(
         replace(
             places,
-            past=frozenset(past),
-            divided=_divided(members, ended, areas, own) if ended else (),
+            past=frozenset(past - {*drawn.values()}),
+            divided=wholes_and_pieces(pieces, names, sets, drawn, places.at),
+            as_seen=frozenset(place for place, _ in eves),
         ),
         unit_ids,
         np.array([number[fact] for fact, _, _ in pieces], dtype=np.int64),
         np.array([share for _, _, share in pieces], dtype=float),
         areas,
         _provinces(connection),
+        eves,
     )
 
 
@@ -146,27 +153,6 @@ def _as_they_were(
     return found
 
 
-def _divided(
-    members: Mapping[str, Sequence[str]],
-    ended: set[str],
-    areas: Mapping[str, int],
-    own: Set[str],
-) -> list[tuple[int, list[int]]]:
-    """Places of the past with the places of today made of parts of them, and of `own` rows only."""
-    sets = {code: set(rows) for code, rows in members.items() if rows}
-    found = []
-    for code in sorted(ended & sets.keys()):
-        whole = sets[code]
-        pieces = {
-            areas[other]
-            for other in sets.keys() - ended
-            if sets[other] & whole and whole - sets[other] and sets[other] - whole <= own
-        }
-        if pieces:
-            found.append((areas[code], sorted(pieces)))
-    return found
-
-
 def large_areas(country: Country) -> dict[str, int]:
     """The areas whose history is kept: every one of several communes."""
     return {
@@ -196,7 +182,7 @@ def _joined(connection: Connection) -> list[Joined]:
     return [
         (code, unit_id, happens_on)
         for added, happens_on in rows
-        for code, unit_id in added["members"]
+        for code, unit_id in [*added["members"], *added["later"]]
     ]
 
 

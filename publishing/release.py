@@ -6,26 +6,27 @@ Between two releases nothing that is read changes. See docs/method.md, "What is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 
-from db.commands.unit_changes import take_effect
+from db.area_members import take_effect
 from db.engine import snapshot, transaction
 from db.models import metadata
 from db.rollups import outdate_published_figures
 from domain import calendar_day
-from publishing import storing, withheld
+from publishing import checks, storing, withheld
 from publishing.country import Country, read_country
 from publishing.counts import Counts, Round, cells, live, measured, read_counts, released, rounds
+from publishing.divided import remember_eves
 from publishing.storing import Step
 from stats.release import Seen, figures, publishable
 
 _RELEASE_LOCK = 20_260_101  # any constant: processes release one after the other
 _releases = metadata.tables["release"]
-_changes = metadata.tables["unitchange"]
+_changes, _units = metadata.tables["unitchange"], metadata.tables["unit"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,13 @@ class Released:
 
 
 def release(
-    engine: Engine, *, now: datetime, minimum: int, month: str, through: bool = False
+    engine: Engine,
+    *,
+    now: datetime,
+    minimum: int,
+    month: str,
+    through: bool = False,
+    country: Country | None = None,
 ) -> Released:
     """
     Publish what can be published.
@@ -50,29 +57,38 @@ def release(
         minimum: the smallest group of people whose figures may be seen.
         month: YYYY-MM, the month that this release is the latest of.
         through: leave out what was sent after that month, as when months are caught up.
+        country: that of the day, where it was read before; None = read it.
     """
-    take_effect(engine, today=calendar_day.day_of(now))
+    today = calendar_day.day_of(now)
     with snapshot(engine) as connection:
         last = _last_id(connection)
         if not through and not _anything_waits(connection, minimum, now):
             return Released(_people(connection, released), 0, changed=False)
-        country = read_country(connection, calendar_day.day_of(now))
+        country = country or read_country(connection, today)
         until = month if through else None
         steps = [_step(connection, country, one, minimum, until) for one in rounds(connection)]
+        checked = [
+            checks.decide(connection, country, step.round, step.after, minimum) for step in steps
+        ]
     result = Released(
         people=sum(step.published for step in steps),
         waiting=sum(step.waiting for step in steps),
-        changed=any(step.changed for step in steps),
+        changed=any(step.changed for step in steps) or any(step.changed for step in checked),
     )
     with transaction(engine) as connection:
         _one_at_a_time(connection)
         if _last_id(connection) != last:
             return Released(_people(connection, released), 0, changed=False)
+        remember_eves(connection, today)
+        take_effect(connection, today=today)
         _store(connection, country, steps, month)
+        for step in checked:
+            checks.store(connection, step)
+        moved = _boundaries_moved(connection, today)
         connection.execute(
             insert(_releases).values(released_at=now, minimum=minimum, people=result.people)
         )
-        if result.changed:
+        if result.changed or moved:
             outdate_published_figures(connection)
     return result
 
@@ -87,9 +103,13 @@ def catch_up(engine: Engine, *, now: datetime, minimum: int) -> Released:
         for table in (*storing.TABLES, withheld.table, _releases):
             connection.execute(delete(table))
         months = connection.execute(select(cells.c.month).distinct()).scalars().all()
+    with snapshot(engine) as connection:  # one day's country is the same for every month
+        country = read_country(connection, calendar_day.day_of(now))
     result = Released(0, 0, changed=False)
     for month in sorted(months):
-        result = release(engine, now=now, minimum=minimum, month=month, through=True)
+        result = release(
+            engine, now=now, minimum=minimum, month=month, through=True, country=country
+        )
     return result
 
 
@@ -100,11 +120,12 @@ def _step(
     source = live if until is None else cells
     wanted = read_counts(connection, source, country, one, through=until)
     stored = withheld.read_hidden(connection, country, one)
-    known = withheld.seen(figures(country.places, *measured(country.rows_of(before))), stored)
+    remembered = withheld.with_eves(withheld.by_place(stored, country), country, one)
+    known = withheld.seen(figures(country.places, *measured(country.rows_of(before))), remembered)
     chosen = _choose(country, before, wanted, known, minimum)
     after = np.where(chosen[:, :, None], wanted, before)
     held = withheld.held_back(country.places, country.rows_of(after), known, minimum)
-    return Step(one, chosen, wanted, after, stored, held)
+    return Step(one, chosen, wanted, after, stored, withheld.by_area(held, country))
 
 
 def _choose(
@@ -139,6 +160,18 @@ def _store(connection: Connection, country: Country, steps: Sequence[Step], mont
         storing.record_month(connection, country, step, totals.sum(axis=1), month)
 
 
+def _boundaries_moved(connection: Connection, today: date) -> bool:
+    """Whether readers read by other boundaries from this release on."""
+    last = connection.scalar(
+        select(_releases.c.released_at).order_by(_releases.c.id.desc()).limit(1)
+    )
+    if last is None:
+        return False
+    began = _units.c.valid_from
+    since = (began > calendar_day.day_of(last)) & (began <= today)
+    return connection.scalar(select(_units.c.id).where(since).limit(1)) is not None
+
+
 def _last_id(connection: Connection) -> int:
     return int(connection.scalar(select(func.max(_releases.c.id))) or 0)
 
@@ -161,7 +194,7 @@ def _anything_waits(connection: Connection, minimum: int, now: datetime) -> bool
     return any(
         _sums(connection, live, name) != _sums(connection, released, name)
         for name in ("people", "reached", "undetermined")
-    )
+    ) or checks.any_waits(connection, minimum)
 
 
 def _sums(connection: Connection, table: Table, column: str) -> dict[tuple[object, ...], int]:

@@ -14,7 +14,8 @@ from publishing.withheld import Masks
 
 _months = metadata.tables["releasedmonth"]
 _provinces = metadata.tables["releasedprovince"]
-TABLES = (released, _provinces, _months)
+_checks = metadata.tables["releasedcheck"]
+TABLES = (released, _provinces, _months, _checks)
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,8 +24,8 @@ class Step:
     What a release does in one round.
 
     `chosen` (units, audiences) are brought up to date; `wanted` and `after` are everybody's counts
-    as they were answered and as they are read from now on; `stored` and `held` are what was
-    held back before and is from now on.
+    as they were answered and as they are read from now on; `stored` and `held` are, by area, what
+    was held back before and is from now on.
     """
 
     round: Round
@@ -98,7 +99,7 @@ def record_month(
     )
     connection.execute(delete(_months).where(*of_month))
     places = large_areas(country)
-    whole = step.held[:, 0].sum(axis=1) == 0
+    whole = dict(zip(country.areas, step.held[:, 0].sum(axis=1) == 0, strict=True))
     rows = [
         {
             "area_code": code,
@@ -108,7 +109,7 @@ def record_month(
             **dict(zip(COUNT_COLUMNS, totals[place].tolist(), strict=True)),
         }
         for code, place in places.items()
-        if whole[place] and totals[place, 0] > 0
+        if whole[code] and totals[place, 0] > 0
     ]
     if rows:
         connection.execute(insert(_months), rows)

@@ -1,6 +1,7 @@
 """What is held back of each place, as the bits that `db.models.Withholding` keeps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,9 @@ from publishing.counts import (
     reached,
 )
 from stats.guard import Bools
+from stats.lattice import Places, with_audiences
 from stats.rates_guard import coded_rates
-from stats.release import Figures, Places, Seen, figures, hidden_figures, with_audiences
+from stats.release import Figures, Seen, figures, hidden_figures
 
 COLUMNS = (EVERYONE, *(audience.value for audience in Audience))
 KINDS = ("hidden", "low", "high", "shielded")
@@ -29,22 +31,59 @@ KEY = ("area_code", "campaign_code", "mode", "audience")
 _BITS = 2 ** np.arange(1 + len(GROUPS))  # the outcome, then the groups
 table = metadata.tables["withholding"]
 
-Masks = NDArray[np.int64]  # (places, COLUMNS, KINDS)
+Masks = NDArray[np.int64]  # (places or areas, COLUMNS, KINDS)
 
 
 def read_hidden(connection: Connection, country: Country, one: Round) -> Masks:
-    """The stored bits of one round; zero where nothing was stored."""
-    masks = np.zeros((len(country.places.codes), len(COLUMNS), len(KINDS)), np.int64)
+    """The stored bits of one round by area, in the order of `country.areas`; zero where none."""
+    number = {code: place for place, code in enumerate(country.areas)}
+    masks = np.zeros((len(number), len(COLUMNS), len(KINDS)), np.int64)
     rows = connection.execute(
         select(table).where(table.c.campaign_code == one.campaign_code, table.c.mode == one.mode)
     )
     for row in rows.mappings():
-        place = country.areas.get(row["area_code"])
-        if place is None:  # an area that lost its last unit
-            continue
-        column = COLUMNS.index(row["audience"])
-        masks[place, column] = [row[kind] for kind in KINDS]
+        if row["area_code"] in number:  # or else an area that lost its last unit
+            masks[number[row["area_code"]], COLUMNS.index(row["audience"])] = _kinds(row)
     return masks
+
+
+def by_place(stored: Masks, country: Country) -> Masks:
+    """The same by place: what one area shows is known of all areas of the same communes."""
+    at = np.array(list(country.areas.values()), dtype=np.int64)
+    masks = np.zeros((len(country.places.codes), len(COLUMNS), len(KINDS)), np.int64)
+    masks[at] = _BITS.sum()
+    np.bitwise_and.at(masks, at, stored)
+    return masks
+
+
+def by_area(masks: Masks, country: Country) -> Masks:
+    """What is decided of a place holds for each of its areas."""
+    return masks[list(country.areas.values())]
+
+
+def with_eves(masks: Masks, country: Country, one: Round) -> Masks:
+    """The same, with what was held back on its eve of every unit whose code goes on."""
+    result, eves = masks.copy(), _eves(country, one)
+    for place, held in eves.items():
+        told = np.bitwise_and.reduce(held)
+        result[place] = np.where(np.any(held, axis=(0, 2))[:, None], told, masks[place])
+    return result
+
+
+def _eves(country: Country, one: Round) -> dict[int, list[Masks]]:
+    """Place of the past → what was held back of each area of its communes."""
+    found: dict[int, list[Masks]] = {}
+    for place, rows in country.eves:
+        held = np.zeros((len(COLUMNS), len(KINDS)), np.int64)
+        for row in rows:
+            if (row["campaign_code"], row["mode"]) == (one.campaign_code, one.mode):
+                held[COLUMNS.index(str(row["audience"]))] = _kinds(row)
+        found.setdefault(place, []).append(held)
+    return found
+
+
+def _kinds(row: Mapping[Any, Any]) -> list[int]:
+    return [row[kind] for kind in KINDS]
 
 
 def seen(now: Figures, masks: Masks) -> Seen:
@@ -101,11 +140,8 @@ def _code_groups(
 
 
 def store(connection: Connection, country: Country, one: Round, before: Masks, now: Masks) -> None:
-    """Write the bits that changed; a place about which nothing is held back has no row."""
+    """Write the bits by area that changed; one of which nothing is held back has no row."""
     changed = (before != now).any(axis=2)
-    if country.places.past:  # areas of one commune may have come to share its place
-        areas_at = np.bincount(list(country.areas.values()), minlength=len(changed))
-        changed |= (areas_at > 1)[:, None]
     rows = list(_rows(country, one, changed, now))
     gone = [row for row in rows if not any(row[kind] for kind in KINDS)]
     kept = [row for row in rows if any(row[kind] for kind in KINDS)]
@@ -124,13 +160,13 @@ def store(connection: Connection, country: Country, one: Round, before: Masks, n
 def _rows(
     country: Country, one: Round, changed: NDArray[np.bool_], masks: Masks
 ) -> Iterator[dict[str, str | int]]:
-    for area_code, place in country.areas.items():
-        for column in np.flatnonzero(changed[place]):
-            bits = zip(KINDS, masks[place, column].tolist(), strict=True)
-            yield {
-                "area_code": area_code,
-                "campaign_code": one.campaign_code,
-                "mode": one.mode,
-                "audience": COLUMNS[column],
-                **dict(bits),
-            }
+    codes = list(country.areas)
+    for number, column in np.argwhere(changed).tolist():
+        bits = zip(KINDS, masks[number, column].tolist(), strict=True)
+        yield {
+            "area_code": codes[number],
+            "campaign_code": one.campaign_code,
+            "mode": one.mode,
+            "audience": COLUMNS[column],
+            **dict(bits),
+        }

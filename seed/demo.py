@@ -9,23 +9,43 @@ from sqlmodel import Session
 
 from db.deployment import REAL, SIMULATED, declare
 from db.engine import transaction
-from db.models import Assessment, Campaign, Consent, Deployment
-from db.questionnaires import current_version, load_questionnaire
+from db.models import (
+    Assessment,
+    Campaign,
+    Consent,
+    Deployment,
+    ExtraAnswers,
+    HelperPass,
+    HelperTotal,
+)
+from db.questionnaires import (
+    current_version,
+    load_check,
+    load_packs,
+    load_questionnaire,
+    newest_check,
+    newest_packs,
+)
 from db.rollups import rebuild
 from db.settings import settings
+from domain.device import Device
 from domain.errors import MixedData, SeedError
 from domain.questionnaire import Questionnaire
 from publishing.release import catch_up
 from seed.simulation import bulk
 from seed.simulation.days import days_of
+from seed.simulation.extras import device_columns, extra_columns
+from seed.simulation.help import insert_passes
 from seed.simulation.places import simulated_places
-from seed.simulation.records import Plan, Round, assessment_columns, consent_columns
+from seed.simulation.records import Batch, Plan, Round, assessment_columns, consent_columns
 from seed.simulation.rounds import batches
 from seed.store import table_of
 
 LAST_DAY = date(2026, 11, 20)  # the day up to which people answer when none is given
 
 _assessments, _consents = table_of(Assessment), table_of(Consent)
+_extras = table_of(ExtraAnswers)
+_passes, _helped = table_of(HelperPass), table_of(HelperTotal)
 
 
 @dataclass(frozen=True)
@@ -89,10 +109,13 @@ def _make_room(connection: Connection, *, replace: bool) -> None:
         raise SeedError(f"{held} simulated assessments are here already: use --replace")
     if held:
         _delete_all(connection)
+    for table in (_helped, _passes):  # what helpers did with a pass goes with the people
+        connection.execute(table.delete())
     declare(connection, SIMULATED)
 
 
 def _delete_all(connection: Connection) -> None:
+    connection.execute(_extras.delete())
     connection.execute(_consents.delete())
     connection.execute(_assessments.delete().where(_assessments.c.repeat_of.is_not(None)))
     connection.execute(_assessments.delete())
@@ -100,13 +123,31 @@ def _delete_all(connection: Connection) -> None:
 
 def _write(connection: Connection, plan: Plan, random_state: int) -> Simulated:
     assessments = drafts = 0
+    insert_passes(connection, plan.present.days.days[-1])
     for batch in batches(plan, random_state):
         bulk.insert(connection, _assessments, assessment_columns(batch, plan))
         bulk.insert(connection, _consents, consent_columns(batch, plan))
+        _write_extras(connection, batch, plan, random_state)
         assessments += len(batch)
         drafts += int(batch.left.sum())
     bulk.continue_ids(connection, _assessments)
+    bulk.continue_ids(connection, _passes)
     return Simulated(plan.people, assessments, drafts)
+
+
+def _write_extras(connection: Connection, batch: Batch, plan: Plan, random_state: int) -> None:
+    """What some people add, where it is published; a source of its own changes nobody's answers."""
+    with Session(connection) as session:
+        packs, check = newest_packs(session), newest_check(session)
+        if packs is None or check is None:
+            return
+        published = load_packs(session, packs), load_check(session, check)
+    devices = np.array(device_columns(batch, plan.questionnaire)["device"])
+    random = np.random.default_rng([random_state, batch.first_id, plan.people])
+    columns = extra_columns(
+        batch, *published, random, has_smartphone=devices == int(Device.SMARTPHONE)
+    )
+    bulk.insert(connection, _extras, columns)
 
 
 def _plan(

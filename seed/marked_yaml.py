@@ -26,22 +26,22 @@ def _mapping(loader: _MarkingLoader, node: yaml.MappingNode) -> dict[object, obj
 _MarkingLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
-def read_yaml(path: Path) -> dict[object, object]:
+def read_yaml(path: Path, *, name: str = "") -> dict[object, object]:
     """
-    The mapping in the file.
+    The mapping in the file, which messages call by this name, or by its own.
 
     Raises:
         SeedError: the file is not YAML, not one mapping, or repeats a key.
     """
     loader = _MarkingLoader(path.read_text(encoding="utf-8"))
-    loader.name = path.name
+    loader.name = name or path.name
     try:
         loaded = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise SeedError(f"{path.name}:{line}: {error.problem}") from error
+        raise SeedError(f"{loader.name}:{line}: {error.problem}") from error
     finally:
         loader.dispose()
     if not isinstance(loaded, dict):
-        raise SeedError(f"{path.name}:1: not a mapping")
+        raise SeedError(f"{loader.name}:1: not a mapping")
     return loaded

@@ -9,6 +9,7 @@ from db.models import UnitChange
 from db.rollups import outdate_published_figures
 from seed.areas import seed_areas
 from seed.campaigns import seed_campaigns
+from seed.extras import seed_checks, seed_packs
 from seed.framework import seed_competences, seed_frameworks
 from seed.indicators import seed_indicators
 from seed.lineage import seed_lineage
@@ -49,6 +50,8 @@ def _seed_all(connection: Connection, folder: Path) -> dict[str, Changes]:
         "competences": seed_competences(connection, folder),
     }
     changes["questionnaires"], changes["questions"] = seed_questionnaires(connection, folder)
+    changes["packs"] = seed_packs(connection, folder)
+    changes["checks"] = seed_checks(connection, folder)
     changes["campaigns"] = seed_campaigns(connection, folder)
     if not _changed_by_hand(connection):
         changes["units"] = seed_units(connection, folder)

@@ -36,14 +36,15 @@ def board_table(
     Columns: those of `attainment`, then standardised and its limits, before_percent,
     before_standardised, change (points) and its limits, hard_percent and its limits.
     """
-    table = _with_standardised(now, whole, minimum, held)
-    table = table.merge(_earlier(before, whole, minimum, held_before), on="unit_code", how="left")
+    everything = _all_units(now, whole)
+    table = _with_standardised(now, everything, whole, minimum, held)
+    table = _beside(table, _earlier(before, whole, minimum, held_before))
     start = tuple(table[f"before_{name}"] for name in ("percent", "low", "high"))
     end = tuple(table[name] for name in ("percent", "low", "high"))
     table["change"] = table["percent"] - table["before_percent"]
     table["change_low"], table["change_high"] = difference(start, end)  # type: ignore[arg-type]
-    hard = hard_to_reach(_seen(_all_units(now, whole), minimum, held))
-    table = table.merge(hard.drop(columns=["unit_name", "hard", "rest"]), on="unit_code")
+    hard = hard_to_reach(_seen(everything, minimum, held))
+    table = _beside(table, hard.drop(columns=["unit_name", "hard", "rest"]))
     return table.drop(columns=["before_low", "before_high"])
 
 
@@ -59,22 +60,45 @@ def held_cells(
     """The units' audiences (or EVERYONE) that are held back in one mode by any of the flags."""
     if held is None or held.empty:
         return frozenset()
-    marked = held[(held["mode"] == mode.value) & held[flags].any(axis=1)]
-    return frozenset(zip(marked["unit_code"], marked["audience"], strict=True))
+    marked = np.any(held[flags].to_numpy(dtype=bool), axis=1)
+    rows = held[marked & (held["mode"] == mode.value).to_numpy()]
+    return frozenset(zip(rows["unit_code"].tolist(), rows["audience"].tolist(), strict=True))
 
 
 def _with_standardised(
-    counts: pd.DataFrame, whole: tuple[str, str], minimum: int, held: pd.DataFrame | None
+    counts: pd.DataFrame,
+    everything: pd.DataFrame,
+    whole: tuple[str, str],
+    minimum: int,
+    held: pd.DataFrame | None,
 ) -> pd.DataFrame:
     """Crude and standardised rates; the standardised rate of the whole is its crude one."""
-    table = attainment(by_mode(_all_units(counts, whole)))
-    cells = held_cells(held)
+    table = attainment(by_mode(everything))
+    cells = held_cells(held) | _unseen_weights(counts, held, whole[0])
     own = standardised(counts, audience_mix(counts), minimum=minimum, held=cells)
-    table = table.merge(own, on="unit_code", how="left")
+    table = _beside(table, own)
     is_whole = table["unit_code"] == whole[0]
     for name, crude in zip(COLUMNS, ("percent", "low", "high"), strict=True):
         table[name] = table[name].mask(is_whole, table[crude])
     return table
+
+
+def _beside(table: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """The table with the figures of each unit, which has one row of them or none."""
+    of_unit = figures.set_index("unit_code").reindex(table["unit_code"])
+    return table.assign(**{str(name): of_unit[name].to_numpy() for name in of_unit})
+
+
+def _unseen_weights(
+    counts: pd.DataFrame, held: pd.DataFrame | None, whole_code: str
+) -> frozenset[Cell]:
+    """
+    In every unit the audiences whose number in the whole is hidden.
+
+    Their shares are weights: in one stratum only the sum of these counts, which may be seen.
+    """
+    hidden = {who for code, who in held_cells(held, flags=["hidden"]) if code == whole_code}
+    return frozenset((code, who) for code in counts["unit_code"].unique() for who in hidden)
 
 
 def _all_units(counts: pd.DataFrame, whole: tuple[str, str]) -> pd.DataFrame:
@@ -96,7 +120,7 @@ def _earlier(
         return pd.DataFrame(columns=["unit_code", *columns.values()]).astype(
             dict.fromkeys(columns.values(), "float64")
         )
-    table = _with_standardised(counts, whole, minimum, held)
+    table = _with_standardised(counts, _all_units(counts, whole), whole, minimum, held)
     hidden = {code for code, audience in held_cells(held) if audience == EVERYONE}
     shown = (table["n"] >= minimum) & ~table["unit_code"].isin(hidden)
     table[names] = table[names].where(shown, np.nan)
@@ -124,5 +148,5 @@ def _seen(counts: pd.DataFrame, minimum: int, held: pd.DataFrame | None) -> pd.D
         for code, audience in held_cells(held, mode=mode, flags=["hidden"])
         if audience in told
     }
-    keys = zip(counts["unit_code"], counts["mode"], strict=True)
+    keys = zip(counts["unit_code"].tolist(), counts["mode"].tolist(), strict=True)
     return counts.assign(people=n.mask(small | np.array([key in back for key in keys]), 0))

@@ -8,6 +8,7 @@ Views are taken in a fixed order, and each is judged beside all that were read b
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -20,14 +21,15 @@ from stats.subtraction import (
     Reading,
     Tells,
     distinct,
-    stacked,
+    matrix,
     without_known,
 )
 
 Vector = Mapping[int, float]  # unit of a fact → share of its people that a figure holds
+Figure = frozenset[tuple[int, float]]  # the same as a whole
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReadToday:
     """
     What readers see and do not see beside a view, each figure as the facts it is made of.
@@ -40,9 +42,23 @@ class ReadToday:
     withheld: Sequence[Vector]
 
     def beside(self, rows: Mapping[str, Vector], held: Collection[str]) -> "ReadToday":
-        """The same, with a view of which some units are held back."""
+        """The same, with a view of which some units are held back; itself if that adds nothing."""
         more = _read(rows, held)
-        return ReadToday([*self.shown, *more.shown], [*self.withheld, *more.withheld])
+        shown = [row for row in more.shown if frozenset(row.items()) not in self.figures]
+        withheld = [row for row in more.withheld if frozenset(row.items()) not in self.secrets]
+        if not shown and not withheld:
+            return self
+        return ReadToday([*self.shown, *shown], [*self.withheld, *withheld])
+
+    @cached_property
+    def figures(self) -> frozenset[Figure]:
+        """Those that are shown."""
+        return frozenset(frozenset(row.items()) for row in self.shown)
+
+    @cached_property
+    def secrets(self) -> frozenset[Figure]:
+        """Those that are not."""
+        return frozenset(frozenset(row.items()) for row in self.withheld)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,10 +101,16 @@ def held_in_view(
         areas = _area_rows(places.today, areas_of, n)
         read, rates = _read(areas, no_figure), _read(areas, no_rate)
         hidden, coded = frozenset[str](), dict[str, str]()
+        decided: dict[object, tuple[frozenset[str], dict[str, str]]] = {}
         for view in places.views:
             rows = _rows(view, n)
-            hidden = hidden_in_view(rows, read, n, minimum=minimum)
-            coded = coded_in_view(rows, rates, n, able, hidden=hidden)
+            # Most provinces are the same in most views: asked again, the answer is the same.
+            asked = frozenset((code, *row.items()) for code, row in rows.items()), read, rates
+            if asked not in decided:
+                hidden = hidden_in_view(rows, read, n, minimum=minimum)
+                coded = coded_in_view(rows, rates, n, able, hidden=hidden)
+                decided[asked] = hidden, coded
+            hidden, coded = decided[asked]
             read, rates = read.beside(rows, hidden), rates.beside(rows, {*hidden, *coded})
         for code, state in [*((code, "hidden") for code in hidden), *coded.items()]:
             states.setdefault(code, set()).add(state)
@@ -190,7 +212,7 @@ def coded_in_view(
     every = np.ones(len(facts), bool)
     coded = {}
     for code in unsafe:
-        none, everybody = nearly(_dense(rows[code], facts)[None, :], every)
+        none, everybody = nearly(matrix([rows[code]], facts), every)
         coded[code] = "low" if none[0] else "high" if everybody[0] else "shielded"
     return coded
 
@@ -205,30 +227,22 @@ def _unsafe(
     """The units to leave out, so that the largest that can stand together do."""
     facts = {unit_id: place for place, unit_id in enumerate(sorted(n))}
     people, every = _values(n, n), np.ones(len(facts), bool)
-    candidates = {code: _dense(row, facts) for code, row in rows.items()}
-    full = [code for code, row in candidates.items() if row.any()]
-    too_few = {
-        code
-        for code in full
-        if code in hidden_before or telling(candidates[code][None, :], every)[0]
-    }
+    every_row = matrix(rows.values(), facts)
+    candidates = {code: row for code, row in zip(rows, every_row, strict=True) if row.any()}
+    tells = telling(every_row[every_row.any(axis=1)], every)
+    full = set(candidates)
+    too_few = {code for code, told in zip(candidates, tells, strict=True) if told} | hidden_before
+    too_few &= full
+    order = sorted(full - too_few, key=lambda code: (-candidates[code] @ people, code))
+    new = [code for code in order if frozenset(rows[code].items()) not in today.figures]
+    if not new:  # nothing stands in the view that readers do not see beside it
+        return frozenset(too_few)
     # What today's tables say of single facts is known: the rest is what could be found out.
-    known, open_ = without_known(stacked([_dense(row, facts) for row in today.shown], len(facts)))
-    secret = [_dense(row, facts) for row in today.withheld]
-    secret += [candidates[code] for code in too_few]
-    hidden = distinct(stacked(secret, len(facts))[:, open_])
+    known, open_ = without_known(matrix(today.shown, facts))
+    secret = matrix([*today.withheld, *(rows[code] for code in too_few)], facts)
+    hidden = distinct(secret[:, open_])
     reading = Reading(distinct(known), hidden, telling, open_)
-    order = sorted(set(full) - too_few, key=lambda code: (-candidates[code] @ people, code))
-    shown = {code for code in order if reading.takes(candidates[code][open_])}
-    return frozenset(full) - shown
-
-
-def _dense(row: Vector, facts: Mapping[int, int]) -> Floats:
-    dense = np.zeros(len(facts))
-    for unit_id, share in row.items():
-        if unit_id in facts:
-            dense[facts[unit_id]] = share
-    return dense
+    return frozenset(too_few) | {code for code in new if not reading.takes(candidates[code][open_])}
 
 
 def _values(of: Mapping[int, int], facts: Mapping[int, int]) -> Floats:

@@ -1,5 +1,6 @@
 """The one gate outwards: charts, tables, captions and exports take `Published` and nothing else."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import InitVar, dataclass, replace
 
 import pandas as pd
@@ -56,10 +57,36 @@ class Published:
         kept = self.table[self.table["unit_code"] != unit_code].reset_index(drop=True)
         return replace(self, table=kept, gate=_GATE)
 
-    def units_with(self, status: Status) -> int:
-        """How many units of the main mode have this status (in a table of groups: in any group)."""
-        main = self.table[self.table["mode"] == self.notes.modes[0].value]
-        return int(main.loc[main["status"] == status.value, "unit_code"].nunique())
+    def only(self, unit_codes: Collection[str]) -> "Published":
+        """
+        The same table with these units alone; `n_total` is of those that are shown.
+
+        A part of what may be seen may be seen, and so may the sum of its figures.
+        """
+        kept = self.table[self.table["unit_code"].isin(unit_codes)].reset_index(drop=True)
+        main = kept[kept["mode"] == self.notes.modes[0].value]
+        people = int(main["n"].fillna(0).sum())
+        return replace(self, table=kept, n_total=people or None, gate=_GATE)
+
+    def units_with(self, *statuses: Status) -> int:
+        """How many units of the main mode have one of these (in a table of groups: in any)."""
+        main, wanted = self.notes.modes[0].value, {status.value for status in statuses}
+        rows = zip(*(self.table[name] for name in ("unit_code", "mode", "status")), strict=True)
+        return len({code for code, mode, status in rows if mode == main and status in wanted})
+
+
+def joined(parts: Sequence[Published]) -> Published:
+    """
+    Published tables of different units, said of in the same words, one below the other.
+
+    Raises:
+        ValueError: there are none, or what must be said beside them differs.
+    """
+    if any(part.notes != parts[0].notes for part in parts[1:]):
+        raise ValueError("tables with different notes stand apart")
+    table = pd.concat([part.table for part in parts], ignore_index=True)
+    people = sum(part.n_total or 0 for part in parts)
+    return replace(parts[0], table=table, n_total=people or None, gate=_GATE)
 
 
 def publish(

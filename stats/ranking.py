@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from domain.people import Audience, Mode
+from stats.disclosure import Status
 from stats.intervals import wilson
 from stats.published import Published
 
@@ -29,6 +30,7 @@ FIGURES = {
     Board.REACH: ("hard_percent", "hard_low", "hard_high"),
     Board.ABILITY: ("standardised", "standardised_low", "standardised_high"),
 }
+CRUDE = ("percent", "low", "high")
 # Outside school, firm and office: nobody has a list of them, so they are the hardest to reach.
 # Age is not in the rollup that readers see; a finer rule needs it there first.
 HARD_AUDIENCES = (Audience.CITIZEN,)
@@ -41,6 +43,7 @@ class Standing(StrEnum):
     NO_DATA = "no_data"
     WITHHELD = "withheld"
     CHECKED = "checked"  # being looked at: no tier until somebody has
+    ONE_HELPER = "one_helper"  # being looked at too: nearly everybody came by one helper
     LOPSIDED = "lopsided"
     TOO_FEW = "too_few"
     LOW_COVERAGE = "low_coverage"
@@ -56,7 +59,8 @@ class Rules:
     most_straight: float = 0.25  # share of people with one and the same answer throughout
     most_fast: float = 0.25  # share of people faster than reading allows
     most_over: float = 0.10  # how much larger than in the whole one audience's share may surely be
-    # One helper behind 80 % of a unit's people is the third pattern; helpers are not recorded yet.
+    by_one_helper: float = 0.80  # share of all people counted, whatever the mode, by one pass
+    people_by_one_helper: int = 30  # fewer are one family day, not a pattern
 
 
 def rank(
@@ -73,17 +77,37 @@ def rank(
     Args:
         published: units with FIGURES of the board, without their total.
         lopsided: units as `lopsided_units` finds them.
-        odd: unit_code, straight, fast, people; or None when nothing is known.
+        odd: unit_code, straight, fast, by_one (people of the busiest helper's pass), people; or
+            None when nothing is known.
 
     Columns: unit_code, unit_name, n, value, low, high, standing (Standing), tier (1 = highest,
     missing unless ranked), above and below (units whose whole interval lies lower or higher than
     this one's: the places that are certain), in the order of the table.
     """
-    value, low, high = FIGURES[board]
-    rows = published.table[["unit_code", "unit_name", "n"]].assign(
-        value=published.table[value], low=published.table[low], high=published.table[high]
+    standings = _standings(published.table, FIGURES[board][0], rules, lopsided, odd)
+    return _in_tiers(published.table, FIGURES[board], standings)
+
+
+def rank_crude(published: Published, rules: Rules) -> pd.DataFrame:
+    """
+    Where each unit stands by its rate as it is; columns as `rank`.
+
+    For units of another day, of which no figures by audience exist: nothing is standardised, and
+    nobody can see whether one audience or odd answers decide. A rate that is a bound has no tier.
+    """
+    exact = published.table["status"] == Status.SHOWN.value
+    figures = {name: published.table[name].where(exact) for name in CRUDE}
+    table = published.table.assign(**figures)
+    return _in_tiers(table, CRUDE, _standings(table, CRUDE[0], rules, frozenset(), None))
+
+
+def _in_tiers(
+    table: pd.DataFrame, figures: tuple[str, str, str], standings: NDArray[np.str_]
+) -> pd.DataFrame:
+    value, low, high = figures
+    rows = table[["unit_code", "unit_name", "n"]].assign(
+        value=table[value], low=table[low], high=table[high], standing=standings
     )
-    rows["standing"] = _standings(published.table, value, rules, lopsided, odd)
     ranked = (rows["standing"] == Standing.RANKED.value).to_numpy()
     inside = rows[ranked]
     rows["tier"] = pd.Series(tiers(inside), index=inside.index, dtype="Int64")
@@ -176,6 +200,7 @@ def _standings(
         Standing.NO_DATA: table["status"] == "no_data",
         Standing.WITHHELD: table["status"] == "withheld",
         Standing.CHECKED: table["unit_code"].isin(_odd_units(odd, rules)),
+        Standing.ONE_HELPER: table["unit_code"].isin(_units_of_one_helper(odd, rules)),
         Standing.LOPSIDED: table["unit_code"].isin(lopsided),
         Standing.TOO_FEW: n < rules.minimum_people,
         Standing.LOW_COVERAGE: coverage < rules.minimum_coverage,
@@ -196,3 +221,12 @@ def _odd_units(odd: pd.DataFrame | None, rules: Rules) -> frozenset[str]:
     straight = odd["straight"] / people > rules.most_straight
     fast = odd["fast"] / people > rules.most_fast
     return frozenset(odd.loc[straight | fast, "unit_code"])
+
+
+def _units_of_one_helper(odd: pd.DataFrame | None, rules: Rules) -> frozenset[str]:
+    """Units of which one helper brought nearly everybody."""
+    if odd is None or odd.empty or "by_one" not in odd:
+        return frozenset()
+    share = odd["by_one"] / odd["people"].where(odd["people"] > 0, np.nan).astype(float)
+    enough = odd["by_one"] >= rules.people_by_one_helper
+    return frozenset(odd.loc[enough & (share >= rules.by_one_helper), "unit_code"])

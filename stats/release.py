@@ -6,48 +6,14 @@ days of any table, of any area or audience, is left with nobody or with that man
 answers of a place and audience are published together or wait together.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from stats.guard import Bools, Ints, Sums, hide, sums_of
+from stats.guard import Bools, Ints, Sums, hide
+from stats.lattice import Places, with_audiences
 
 EVERYONE = 0  # column of a table of audiences
-
-
-@dataclass(frozen=True, eq=False)
-class Places:
-    """
-    Communes, then all areas of several communes, by position; and what adds up to what.
-
-    `area` and `commune` are pairs of positions: this area holds that commune. `past` are places
-    that are drawn no more, but remembered. `divided`: a place of the past and the places that it
-    was divided into, by shares that everybody knows: whoever sees one of them knows all.
-    """
-
-    codes: tuple[str, ...]
-    communes: int
-    area: Ints
-    commune: Ints
-    sums: Sums
-    past: frozenset[int] = frozenset()
-    divided: Sequence[tuple[int, Sequence[int]]] = ()
-
-    def up(self, of_communes: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Figures of every place from those of the communes, (communes, …) → (places, …)."""
-        shape = (len(self.codes), *of_communes.shape[1:])
-        result = np.zeros(shape, dtype=np.int64)
-        result[: self.communes] = of_communes
-        np.add.at(result, self.area, of_communes[self.commune])
-        return result
-
-    def down(self, of_places: Bools) -> Bools:
-        """Whether a commune, or any place that holds it, is marked."""
-        result = of_places[: self.communes].copy()
-        np.logical_or.at(result, self.commune, of_places[self.area])
-        return result
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,75 +41,6 @@ def figures(places: Places, people: Ints, groups: Ints, present: Ints) -> Figure
 
 def _with_everyone(of_audiences: Ints) -> Ints:
     return np.concatenate([of_audiences.sum(axis=1, keepdims=True), of_audiences], axis=1)
-
-
-def places_of(members: Mapping[str, Sequence[str]], communes: Sequence[str]) -> Places:
-    """
-    The places of a country.
-
-    Args:
-        members: area → its communes; areas of one commune are that commune.
-        communes: every commune, as its own code.
-    """
-    position = {code: number for number, code in enumerate(communes)}
-    sets = {code: frozenset(inside) for code, inside in members.items() if len(inside) > 1}
-    smallest_first = sorted(sets, key=lambda code: (len(sets[code]), code))
-    position |= {code: len(communes) + number for number, code in enumerate(smallest_first)}
-    groups = [(position[code], [position[c] for c in sorted(sets[code])]) for code in sets]
-    for code in smallest_first:
-        groups += [
-            (position[code], [position[part] for part in parts])
-            for parts in _partitions(code, smallest_first, sets)
-        ]
-    pairs = [(position[code], position[c]) for code in smallest_first for c in sorted(sets[code])]
-    area, commune = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return Places(tuple(position), len(communes), area, commune, sums_of(groups))
-
-
-def _partitions(
-    code: str, smallest_first: Sequence[str], sets: Mapping[str, frozenset[str]]
-) -> list[list[str]]:
-    """
-    Ways to take a place apart into others: by areas that do not overlap, the largest first, and the
-    communes left over; every area inside is part of at least one way.
-    """
-    whole = sets[code]
-    inside = [other for other in reversed(smallest_first) if sets[other] < whole]
-    ways = []
-    while inside:
-        rest, parts = set(whole), []
-        for other in inside:
-            if sets[other] <= rest:
-                parts.append(other)
-                rest -= sets[other]
-        ways.append([*parts, *sorted(rest)])
-        covered = {inner for part in parts for inner in inside if sets[inner] <= sets[part]}
-        inside = [other for other in inside if other not in covered]
-    return ways
-
-
-def with_audiences(places: Places, columns: int) -> Sums:
-    """The sums of a table of places × (everyone, audiences); a cell is place × columns + column."""
-    geographic = [
-        Sums(
-            places.sums.total * columns + column,
-            places.sums.part * columns + column,
-            places.sums.of + column * len(places.sums.total),
-        )
-        for column in range(columns)
-    ]
-    rows = np.arange(len(places.codes)) * columns
-    across = Sums(
-        rows,
-        (rows[:, None] + np.arange(1, columns)).ravel(),
-        np.repeat(np.arange(len(rows)), columns - 1) + columns * len(places.sums.total),
-    )
-    every = [*geographic, across]
-    return Sums(
-        np.concatenate([one.total for one in every]),
-        np.concatenate([one.part for one in every]),
-        np.concatenate([one.of for one in every]),
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,6 +121,9 @@ def _hidden(
     """`stats.guard.hide` for a table of places × columns, pieces of one place all or none."""
     remembered = np.zeros(values.shape, bool)
     remembered[sorted(places.past)] = True
+    kept = sorted(places.as_seen)
+    also = also.copy()
+    also[kept] |= ~seen[kept] & (values[kept] > 0)
     while True:
         hidden = hide(
             values.ravel(),

@@ -83,7 +83,8 @@ def _strata(counts: pd.DataFrame, standard: pd.Series, mode: Mode) -> dict[str, 
     asked = counts[counts["mode"] == mode.value]
     seen: dict[Cell, tuple[float, float]] = {}
     columns = ["unit_code", "audience", "people", "undetermined", "reached"]
-    for code, audience, people, undetermined, reached in asked[columns].itertuples(index=False):
+    rows = zip(*(asked[name].tolist() for name in columns), strict=True)
+    for code, audience, people, undetermined, reached in rows:
         n, able = seen.get((code, audience), (0, 0))
         seen[code, audience] = (n + people - undetermined, able + reached)
     weights = [(str(audience), float(weight)) for audience, weight in standard.items()]

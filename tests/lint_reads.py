@@ -18,16 +18,20 @@ NOT_FOR_READERS = {
     "rollups.py": "keeps the counts inside the writing transaction",
     "backup.py": "the operator's copy of the whole database",
     "assessments.py": "one's own draft, by its resume code",
+    "repeats.py:earlier_of": "one's own earlier time, joined by its person, by the resume code",
+    "rights.py:my_data": "one's own data, by the resume code",
     "counted.py": "what the rollups count: selections for the writing transaction and for checks",
     "recount.py": "the operator's check of one commune, as verification.py",
-    "unit_plans.py:_refuse_later_answers": "only whether answers came after a day; no count",
+    "unit_refusals.py:refuse_later_answers": "only whether answers came after a day; no count",
     "held_areas.py": "hides a new unit until a release has looked at it; no figure",
+    "helper_passes.py:_helped": "how many the helper of this pass helped; no place, no person",
     "items.py:_item_sums": "called by by_question alone, after require_area",
 }
 PERSONAL_TABLES = frozenset(
     {
         "assessment", "attainmentcell", "attainmenttotal", "releasedtotal", "releasedprovince",
         "releasedmonth", "withholding", "itemtotal", "progresstotal", "oddtotal",
+        "helpertotal", "checktotal", "releasedcheck",
     }
 )  # fmt: skip
 _GATES = {"within", "whole_area_within", "require_area"}

@@ -16,11 +16,21 @@ def test_a_visit_is_measured_from_connecting_to_the_result(capsys):
     assert "whole visit of 12 answers" in capsys.readouterr().out
 
 
-def test_figures_and_writes_are_measured_at_each_size_and_as_raw_rows(capsys, tmp_path):
-    small = ["--people", "40", "60", "--kinds", "sqlite", "--folder", str(tmp_path)]
+def test_figures_and_writes_are_measured_and_set_beside_raw_rows(capsys, tmp_path):
+    small = ["--people", "40", "--kinds", "sqlite", "--folder", str(tmp_path)]
 
     assert main(["scale", *small]) == 0
 
     printed = capsys.readouterr().out
     for what in ("national map", "ranking, raw rows", "an answer, rollups", "a withdrawal, none"):
         assert what in printed
+
+
+def test_what_citizens_were_told_is_stored_exactly_though_the_server_is_killed(capsys):
+    small = ["--citizens", "20", "--by-streamlit", "2", "--kills", "2"]
+
+    assert main(["chaos", *small]) == 0
+
+    printed = capsys.readouterr().out
+    assert "answers acknowledged 240, stored 240, different 0" in printed
+    assert "told they have sent 20, counted 20, differences of figures 0: exact" in printed

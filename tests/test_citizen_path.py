@@ -17,8 +17,9 @@ migrate(engine())
 seed_reference(engine())
 loaded_by_seed = set(sys.modules)
 runpy.run_path("pages/citizen/self_assessment.py")
+runpy.run_path("pages/citizen/my_data.py")
 runpy.run_path("pages/public/home.py")
-import ui.form_result, ui.auth, ui.frame
+import ui.form_result, ui.auth, ui.frame, web.light_path
 print(" ".join(sorted(name for name in sys.argv[1:] if name in sys.modules)))
 """
 

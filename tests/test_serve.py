@@ -15,7 +15,7 @@ from db.engine import transaction
 from db.models import Account, SignInSession
 from db.settings import PROJECT
 from domain.access import Permission
-from tests.server_process import reference_database, running, same_secret
+from tests.server_process import running, same_secret
 from tests.streamlit_client import CLEAR_CACHE, open_page, read_run, visit
 from text import translator
 from ui.pages import PAGES
@@ -25,9 +25,8 @@ t = translator("vi")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("serve")
-    with running(folder, reference_database(folder)) as server:
+def server(reference_file, tmp_path_factory):
+    with running(tmp_path_factory.mktemp("serve"), reference_file) as server:
         yield server
 
 
@@ -66,7 +65,16 @@ def test_health_names_the_database_and_the_version(client):
     answer = client.get("/suc-khoe")
 
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "version": "0.1.0"}
+    assert {name: answer.json()[name] for name in ("status", "database", "version")} == {
+        "status": "ok",
+        "database": "ok",
+        "version": "0.1.0",
+    }
+
+
+def test_a_consent_that_names_nobody_is_reported_at_the_start_and_by_health(server, client):
+    assert client.get("/suc-khoe").json()["controller"] == "missing"
+    assert server.printed().count("chưa đặt CONTROLLER_NAME") == 1
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ import streamlit as st
 from sqlmodel import Session
 
 from charts.findings import COMMUNE, PROVINCE
+from charts.labels import marked_names
 from charts.theme import Spec
 from charts.tiers import tier_chart
-from db import items, strata, withholding
+from db import helpers_share, items, strata, withholding
 from db.settings import settings
 from domain.access import NATION, Scope
 from domain.people import Mode
@@ -20,10 +21,10 @@ from stats.published import Published, publish
 from stats.ranking import Board, Rules
 from stats.standardised import audience_mix
 from text import translator
-from ui import clock, load
+from ui import load, reading_day
 from ui import reference as known
 from ui.database import engine
-from ui.reference import Round
+from ui.reference import HASHED_AS, Round
 
 _ENTRIES = 64
 _COVERAGE = [
@@ -32,7 +33,7 @@ _COVERAGE = [
 ]  # fmt: skip
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def figures(
     scope: Scope, area_code: str, campaign: Round, version: int, language: str
 ) -> Published:
@@ -54,12 +55,13 @@ def figures(
         held=held,
         held_before=_held(scope, codes, earlier) if earlier else None,
     )
-    table = with_coverage(table, rates.table[_COVERAGE])
+    known = [name for name in (*_COVERAGE, "estimated") if name in rates.table]
+    table = with_coverage(table, rates.table[known])
     of_rate = held[held["audience"] == EVERYONE]
     return publish(table, rates.notes, total_code=area_code, held=of_rate)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def ranked(
     scope: Scope, area_code: str, campaign: Round, board: Board, version: int, language: str
 ) -> pd.DataFrame:
@@ -68,10 +70,11 @@ def ranked(
     counts = _strata(scope, area_code, campaign, version)
     lopsided = ranking.lopsided_units(counts, audience_mix(counts), rules())
     odd = _odd(scope, area_code, campaign, version)
-    return ranking.rank(published, board, rules(), lopsided=lopsided, odd=odd)
+    rows = ranking.rank(published, board, rules(), lopsided=lopsided, odd=odd)
+    return rows.assign(unit_name=marked_names(published.table, translator(language)))
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def drawing(
     scope: Scope, area_code: str, campaign: Round, board: Board, version: int, language: str
 ) -> Spec:
@@ -82,15 +85,18 @@ def drawing(
     return tier_chart(published, rows, board, level=level, t=translator(language))
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@st.cache_data(show_spinner=False, max_entries=32, hash_funcs=HASHED_AS)
 def _odd(scope: Scope, area_code: str, campaign: Round, version: int) -> pd.DataFrame | None:
-    """Straight and hasty answers of each commune; provinces are not checked by them."""
+    """Odd answers and the busiest helper of each commune; provinces are not checked by them."""
     if area_code == NATION:
         return None
+    asked = {"area_code": area_code, "campaign_code": campaign.code}
     with Session(engine()) as session:
-        return items.odd_by_commune(
-            session, scope, area_code=area_code, campaign_code=campaign.code
-        )
+        day = reading_day.of(version)
+        counted = items.odd_by_commune(session, scope, **asked, on=day)
+        helped = helpers_share.most_by_one_pass(session, scope, **asked, on=day)
+    by_one = counted["unit_code"].map(helped.set_index("unit_code")["by_one"])
+    return counted.assign(by_one=by_one.fillna(0))
 
 
 def rules() -> Rules:
@@ -116,13 +122,17 @@ def _held(scope: Scope, codes: Sequence[str], campaign: Round) -> pd.DataFrame:
     return held.drop(columns="group")
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@st.cache_data(show_spinner=False, max_entries=32, hash_funcs=HASHED_AS)
 def _strata(scope: Scope, area_code: str, campaign: Round, version: int) -> pd.DataFrame:
     with Session(engine()) as session:
         if area_code == NATION:
             return strata.provinces_by_audience(session, scope, campaign_code=campaign.code)
         return strata.communes_by_audience(
-            session, scope, area_code=area_code, campaign_code=campaign.code, on=clock.today()
+            session,
+            scope,
+            area_code=area_code,
+            campaign_code=campaign.code,
+            on=reading_day.of(version),
         )
 
 

@@ -8,10 +8,10 @@ import streamlit as st
 from sqlmodel import Session
 
 from db import attainment as counts
-from db import lineage
+from db import lineage, scopes
 from db.settings import settings
-from domain.access import PUBLIC, Scope
-from domain.errors import DomainError
+from domain.access import NATION, PUBLIC, Scope
+from domain.errors import DomainError, OutsideScope
 from domain.lineage import (
     TODAY_CODE,
     BoundaryView,
@@ -20,18 +20,19 @@ from domain.lineage import (
     today_view,
 )
 from domain.people import Mode
+from domain.quoted import quoted
 from stats.attainment import attainment
 from stats.boundaries import apportioned, estimated_units, in_whole_people
 from stats.boundary_guard import held_in_view
 from stats.coverage import coverage, with_coverage
 from stats.published import Published, publish
 from text import formats
-from ui import boundary_places, clock, filters, language, load, reference
+from ui import boundary_places, filters, language, load, reading_day, reference
 from ui.database import engine
 from ui.language import t
+from ui.pages import BOUNDARIES
 from ui.reference import HASHED_AS, Round
 
-PARAMETER = "dia-gioi"
 TOTAL = "tong"  # the whole of a table; codes of old units may be those of today's areas
 PROVINCE, DISTRICT, COMMUNE = lineage.PROVINCE, lineage.DISTRICT, lineage.COMMUNE
 
@@ -41,21 +42,21 @@ _HASHED = {**HASHED_AS, BoundaryView: repr}
 def chosen() -> BoundaryView:
     """The boundaries to read by: those of the URL or of the choice; a refusal is said."""
     days = change_days()
-    asked = st.query_params.get(PARAMETER, TODAY_CODE)
-    view = today_view(today=clock.today(), changes=days)
+    asked = st.query_params.get(BOUNDARIES, TODAY_CODE)
+    view = today_view(today=reading_day.current(), changes=days)
     try:
-        view = boundary_view(asked, today=clock.today(), changes=days)
+        view = boundary_view(asked, today=reading_day.current(), changes=days)
     except DomainError as error:
         st.warning(t(error.key, **error.details))
-    known = offered_days(today=clock.today(), changes=days)
+    known = offered_days(today=reading_day.current(), changes=days)
     options = {TODAY_CODE: t("boundary.choice_today")}
     for day in sorted({*known, *([] if view.is_today else [view.on])}, reverse=True):
         options[day.isoformat()] = t("boundary.choice_day", day=_day(day))
     if view.is_today:
-        picked = filters.choose(t("boundary.choose"), PARAMETER, options, default=TODAY_CODE)
+        picked = filters.choose(t("boundary.choose"), BOUNDARIES, options, default=TODAY_CODE)
     else:
-        picked = filters.choose(t("boundary.choose"), PARAMETER, options)
-    return boundary_view(picked, today=clock.today(), changes=days)
+        picked = filters.choose(t("boundary.choose"), BOUNDARIES, options)
+    return boundary_view(picked, today=reading_day.current(), changes=days)
 
 
 @st.cache_data(show_spinner=False, ttl=60)
@@ -86,13 +87,22 @@ def table(
     Attainment of the units of another day, self-answered, with all of them together as TOTAL.
 
     What stands in it is read beside today's tables and the views of newer days, so it hides what
-    they would tell together.
+    they would tell together: that is judged for provinces and the nation, and for nothing smaller.
+
+    Raises:
+        OutsideScope: the area is neither, or not all of it lies inside the scope.
     """
+    if area_code not in {NATION, *reference.province_codes()}:
+        raise OutsideScope(area=quoted(area_code, 12))
     minimum = settings().minimum_group
     with Session(engine()) as session:
+        scopes.require_area(session, scope, area_code)
         facts = counts.collected(session, scope, area_code=area_code, campaign_code=campaign.code)
-        ids = lineage.members_within(session, scope, area_code)
         places = boundary_places.maps().places(view.on, level)
+        ids = lineage.members_within(session, scope, area_code)
+        if area_code != NATION:  # a commune that went to another province is read there alone
+            ids = [id_ for id_ in ids if places.blocks[id_] == area_code]
+        facts = facts[facts["unit_id"].isin(ids)]
         shares = {unit_id: places.views[-1][unit_id] for unit_id in ids}
         codes = {code for parts in shares.values() for code in parts}
         units = lineage.units_of(session, on=view.on, level=level, codes=codes)

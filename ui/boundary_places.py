@@ -12,7 +12,7 @@ from db.lineage import COMMUNE, DISTRICT, PROVINCE
 from domain.access import NATION, PUBLIC
 from domain.lineage import offered_days
 from stats.boundary_guard import Places
-from ui import clock
+from ui import reading_day
 from ui.database import engine
 from ui.places import changes_entered
 
@@ -47,8 +47,8 @@ class Maps:
 
 
 def maps() -> Maps:
-    """The maps as they are today."""
-    return _maps(changes_entered(), clock.today())
+    """The maps as they are on the day readers read by."""
+    return _maps(changes_entered(), reading_day.current())
 
 
 def levels_read(session: Session, on: date) -> tuple[str, str]:

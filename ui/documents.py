@@ -48,12 +48,17 @@ def _against(
 def _documents(area_code: str, language_code: str) -> None:
     targets, reported = reference.targets(area_code), reference.reported_figures(area_code)
     st.subheader(t("targets.title"), anchor=False)
-    with _folded(targets, t("targets.rows", rows=len(targets))):
-        _table(targets, _target_row, t("targets.none"))
+    list_of(targets, t("targets.none"))
     st.subheader(t("reported.title"), anchor=False)
     st.caption(t("reported.note"))
     with _folded(reported, t("reported.rows", rows=len(reported))):
         _table(reported, _reported_row, t("reported.none"))
+
+
+def list_of(targets: pd.DataFrame, none: str) -> None:
+    """Targets as their documents set them, folded away; `none` where there are none."""
+    with _folded(targets, t("targets.rows", rows=len(targets))):
+        _table(targets, _target_row, none)
 
 
 def _folded(frame: pd.DataFrame, label: str) -> AbstractContextManager[object]:

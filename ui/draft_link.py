@@ -1,13 +1,13 @@
 """The address of a draft: its code, and a seal that says our server wrote the code there."""
 
-import hmac
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from db.keyed_hash import keyed_hash
+from db import code_seal
 
 CODE_PARAMETER, SEAL_PARAMETER = "ma", "dau"
-_SEAL_LENGTH = 16
+_LIGHT, _RESULT = "/nhe", "ket-qua"  # as `light.address` has them
 
 
 def code() -> str | None:
@@ -18,7 +18,7 @@ def code() -> str | None:
 def write(code: str) -> None:
     """Keep the code in the address, so that a reload loses nothing."""
     st.query_params[CODE_PARAMETER] = code
-    st.query_params[SEAL_PARAMETER] = _seal(code)
+    st.query_params[SEAL_PARAMETER] = code_seal.seal_of(code)
 
 
 def clear() -> None:
@@ -29,9 +29,10 @@ def clear() -> None:
 
 def is_sealed(code: str) -> bool:
     """Whether this address is one we wrote: then nobody is guessing, whoever else does."""
-    given = st.query_params.get(SEAL_PARAMETER, "")
-    return hmac.compare_digest(given.encode(), _seal(code).encode())
+    return code_seal.is_sealed(code, st.query_params.get(SEAL_PARAMETER, ""))
 
 
-def _seal(code: str) -> str:
-    return keyed_hash("resume code", code)[:_SEAL_LENGTH]
+def in_light_path(code: str, **query: str) -> str:
+    """The path of the same assessment without script; a `query` asks for its printed result."""
+    path = f"{_LIGHT}/{code}.{code_seal.seal_of(code)}"
+    return f"{path}/{_RESULT}?{urlencode(query)}" if query else path

@@ -14,13 +14,13 @@ from domain.people import Mode
 from stats.published import Published
 from text import translator
 from ui import geometry, load, reference
-from ui.reference import Round
+from ui.reference import HASHED_AS, Round
 
 _ENTRIES = 256
 _NATION_HEIGHT = 470  # the whole country on a projector of 768 lines, below title and menu
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@st.cache_data(show_spinner=False, max_entries=32, hash_funcs=HASHED_AS)
 def national_map(scope: Scope, campaign: Round, version: int, language: str) -> Spec:
     """
     The map of the provinces.
@@ -35,14 +35,14 @@ def national_map(scope: Scope, campaign: Round, version: int, language: str) -> 
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@st.cache_data(show_spinner=False, max_entries=32, hash_funcs=HASHED_AS)
 def national_bars(scope: Scope, campaign: Round, version: int, language: str) -> Spec:
     """The provinces ranked."""
     published = load.provinces(scope, campaign, Mode.SELF, version, language).without(NATION)
     return bars.ranked_bars(published, level=PROVINCE, t=translator(language))
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def boundary_map(
     scope: Scope, area_code: str, campaign: Round, version: int, language: str
 ) -> Spec:
@@ -63,7 +63,7 @@ def boundary_map(
     return maps.commune_map(published, shapes, near, t=translator(language))
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def tile_map(scope: Scope, area_code: str, campaign: Round, version: int, language: str) -> Spec:
     """The communes of an area as squares of one size."""
     published = _communes(scope, area_code, campaign, version, language)
@@ -72,7 +72,7 @@ def tile_map(scope: Scope, area_code: str, campaign: Round, version: int, langua
     return tiles.tile_map(published, places, near, t=translator(language))
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def point_map(scope: Scope, area_code: str, campaign: Round, version: int, language: str) -> Spec:
     """
     The communes of a province as circles where they lie, on its outline.
@@ -92,7 +92,7 @@ def point_map(scope: Scope, area_code: str, campaign: Round, version: int, langu
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def commune_bars(
     scope: Scope, area_code: str, campaign: Round, version: int, language: str
 ) -> Spec:
@@ -101,7 +101,7 @@ def commune_bars(
     return bars.ranked_bars(published, level=COMMUNE, t=translator(language))
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def audience_bars(
     scope: Scope, area_code: str, campaign: Round, version: int, language: str
 ) -> Spec:
@@ -110,7 +110,7 @@ def audience_bars(
     return bars.ranked_bars(published, level=AUDIENCE, t=translator(language))
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def group_profile(
     scope: Scope, area_code: str, campaign: Round, version: int, language: str
 ) -> Spec:
@@ -119,7 +119,7 @@ def group_profile(
     return profile.competence_profile(published, t=translator(language))
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def months(scope: Scope, area_code: str, campaign: Round, version: int, language: str) -> Spec:
     """
     The rate of an area by the end of each month.

@@ -1,23 +1,28 @@
 """The self-assessment as a person meets it: one thing a screen, saved at the tap."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from db.assessments import Draft, open_draft
-from db.commands import assessments
 from domain import resume_code
-from domain.errors import DomainError, MissingAnswers, UnknownResumeCode
-from domain.questionnaire import Answer, Question, Questionnaire
-from ui import clock, draft_link
-from ui.database import engine, questionnaire
-from ui.language import current, t
+from domain.errors import DomainError, UnknownResumeCode
+from domain.flow import REVIEW
+from ui import (
+    clock,
+    draft_link,
+    form_check,
+    form_question,
+    form_review,
+    form_steps,
+    pages,
+    point_link,
+)
+from ui.database import engine
+from ui.form_steps import current_step, form_of, show_refusal
+from ui.language import t
 from ui.limits import count_wrong_code, refuse_guessing
 from ui.step_focus import arrive
-from ui.wording import address, person
 
-_CODE, _STEP, _NOTE, _ERROR = "draft_code", "step", "saved_note", "form_error"
-REVIEW = "review"
+_CODE = "draft_code"
 
 
 def draft_code() -> str | None:
@@ -33,8 +38,9 @@ def enter(code: str) -> None:
 
 def leave() -> None:
     """Forget the draft in this visit; it stays on the server."""
-    for key in (_CODE, _STEP, _NOTE, _ERROR):
-        st.session_state.pop(key, None)
+    st.session_state.pop(_CODE, None)
+    form_steps.forget()
+    form_check.forget()
     draft_link.clear()
 
 
@@ -47,11 +53,11 @@ def resume(typed: str) -> Draft:
     """
     code = resume_code.normalise(typed)
     if not draft_link.is_sealed(code):
-        refuse_guessing()
+        refuse_guessing(code=code, point=point_link.token())
     try:
         draft = open_draft(engine(), code, clock.now())
     except UnknownResumeCode:
-        count_wrong_code()
+        count_wrong_code(point=point_link.token())
         raise
     enter(draft.code)
     return draft
@@ -86,160 +92,24 @@ def questions() -> None:
         st.rerun()
     if draft.status == "submitted":
         st.rerun()
-    asked = questionnaire(draft.version)
-    step = st.session_state.setdefault(_STEP, first_open_step(draft, asked))
-    _show_error()
+    form = form_of(draft)
+    step = current_step(form)
+    show_refusal()
     if step == REVIEW:
-        _review(draft, asked)
+        form_review.draw(form)
     else:
-        _question(draft, asked, step)
-    arrive(str(step))
-
-
-def first_open_step(draft: Draft, asked: Questionnaire) -> int | str:
-    """Where to go on: the first core question without an answer, else the review."""
-    for index, question in enumerate(asked.core):
-        if question.id not in draft.answers:
-            return index
-    return REVIEW
-
-
-def _question(draft: Draft, asked: Questionnaire, step: int) -> None:
-    question = asked.questions[step]
-    core = len(asked.core)
-    if step < core:
-        st.progress((step + 1) / core, text=t("form.counter", number=step + 1, total=core))
-    else:
-        st.caption(t("form.extra_counter", number=step - core + 1, total=len(asked.ai)))
-    if note := st.session_state.pop(_NOTE, None):
-        st.caption(note)
-    st.caption(t("form.think_of", person=person(draft)))
-    sentence = question.sentence(current(), address(draft))
-    st.subheader(sentence, anchor=False)
-    with st.container(key=f"ask-{'even' if step % 2 == 0 else 'odd'}"):
-        _answers(draft, question, sentence, lambda: _go_on(asked, step))
-    _steps_around(draft, asked, step)
+        form_question.draw(form, step)
     _code_reminder(draft)
-
-
-def _answers(draft: Draft, question: Question, label: str, go_on: Callable[[], None]) -> None:
-    if question.id not in st.session_state:
-        st.session_state[question.id] = draft.answers.get(question.id)
-    st.pills(
-        label,
-        [answer.value for answer in Answer],
-        format_func=lambda value: t(f"answer.{value}"),
-        key=question.id,
-        label_visibility="collapsed",
-        required=True,  # a second tap on the same answer must not take it back
-        width="stretch",
-        on_change=_save,
-        args=(draft, question.id, go_on),
-    )
-
-
-def _save(draft: Draft, question_id: str, go_on: Callable[[], None]) -> None:
-    """Store the tapped answer, and only then move on."""
-    tapped = st.session_state.pop(question_id)
-    try:
-        assessments.save_answer(
-            engine(),
-            code=draft.code,
-            question_id=question_id,
-            value=tapped,
-            questionnaire=questionnaire(draft.version),
-            now=clock.now(),
-        )
-    except DomainError as error:
-        st.session_state[_ERROR] = t(error.key, **error.details)
-        return
-    st.session_state[_NOTE] = t("form.saved")
-    go_on()
-
-
-def _go_on(asked: Questionnaire, step: int) -> None:
-    last = len(asked.questions) - 1
-    open_again = st.session_state.pop("return_to_review", False)
-    st.session_state[_STEP] = REVIEW if open_again or step == last else step + 1
-
-
-def _steps_around(draft: Draft, asked: Questionnaire, step: int) -> None:
-    with st.container(horizontal=True):
-        st.button(t("form.back"), key="back", on_click=_go_back, args=(step,), disabled=step == 0)
-        if asked.questions[step].id in draft.answers:
-            st.button(
-                t("form.next"), key="next", on_click=_go_on, args=(asked, step), type="primary"
-            )
-        if step >= len(asked.core):
-            st.button(t("form.skip_extra"), key="skip", on_click=_go_to, args=(REVIEW,))
-
-
-def _go_back(step: int) -> None:
-    _go_to(max(step - 1, 0))
-
-
-def _go_to(step: int | str, *, returning: bool = False) -> None:
-    st.session_state[_STEP] = step
-    st.session_state["return_to_review"] = returning
-    st.session_state.pop(_NOTE, None)
-
-
-def _review(draft: Draft, asked: Questionnaire) -> None:
-    st.subheader(t("review.title"), anchor=False)
-    st.write(t("review.intro", person=person(draft)))
-    _send_button("send", draft, asked)
-    for index, question in enumerate(asked.questions):
-        _review_row(draft, index, question)
-    _send_button("send-below", draft, asked)
-    _code_reminder(draft)
-
-
-def _send_button(key: str, draft: Draft, asked: Questionnaire) -> None:
-    st.button(
-        t("review.send"),
-        key=key,
-        type="primary",
-        width="stretch",
-        on_click=_send,
-        args=(draft, asked),
-    )
-
-
-def _review_row(draft: Draft, index: int, question: Question) -> None:
-    value = draft.answers.get(question.id)
-    answer = t("review.unanswered") if value is None else t(f"answer.{value}")
-    st.button(
-        f"{index + 1}. {question.sentence(current(), address(draft))} — **{answer}**",
-        key=f"review-{question.id}",
-        width="stretch",
-        on_click=_go_to,
-        args=(index,),
-        kwargs={"returning": True},
-    )
-
-
-def _send(draft: Draft, asked: Questionnaire) -> None:
-    try:
-        assessments.submit(
-            engine(), code=draft.code, questionnaire=asked, now=clock.now(), today=clock.today()
-        )
-    except MissingAnswers as error:
-        still_open = open_draft(engine(), draft.code, clock.now()).answers
-        numbers = [
-            str(number)
-            for number, question in enumerate(asked.core, start=1)
-            if question.id not in still_open
-        ]
-        st.session_state[_ERROR] = t(error.key, numbers=", ".join(numbers))
-    except DomainError as error:
-        st.session_state[_ERROR] = t(error.key, **error.details)
-
-
-def _show_error() -> None:
-    if sentence := st.session_state.pop(_ERROR, None):
-        st.error(sentence)
+    arrive(step.id)
 
 
 def _code_reminder(draft: Draft) -> None:
     spaced = f"{draft.code[:3]} {draft.code[3:]}"
     st.caption(t("form.code_reminder", code=spaced))
+    my_data_link()
+
+
+def my_data_link() -> None:
+    """The way to what is stored about this person, from the question and from the result."""
+    page = pages.BY_NAME["my_data"]
+    st.page_link(page.file, label=t("page.my_data"), query_params=pages.link(page.name))

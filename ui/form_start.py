@@ -1,30 +1,36 @@
 """Before the first question: how, where, who, consent. Nothing is stored until it is given."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 
 from db.commands import assessments
-from db.former_places import FormerPlace, ended_with_code, namesakes
-from db.places import Place, place_with_code, search
-from domain.consent import STATISTICS, TEXT_VERSIONS
-from domain.errors import DomainError, TooYoung
-from domain.people import AgeBand, Audience, Gender, Mode
-from domain.quoted import quoted
-from ui import clock, form
+from db.commands.rights import give_sensitive
+from db.helper_passes import require_place
+from domain import minors
+from domain.consent import CHILD, STATISTICS
+from domain.errors import DomainError, HelperPassRefused, UnderSeven
+from domain.minors import ConsentBy
+from domain.people import AgeBand, Audience, Gender, Mode, is_child
+from ui import (
+    clock,
+    consent_text,
+    form,
+    form_help,
+    form_minor,
+    form_place,
+    helper_bar,
+    point_link,
+)
 from ui.database import engine
 from ui.language import t
 from ui.limits import count_start
-from ui.places import communes, former
 from ui.step_focus import arrive
-from ui.what_became import became
 
-PLACE_PARAMETER = "noi"
 _CHOSEN = "start_choices"
 _ERROR = "start_error"
-_UNDER_16 = "under-16"
 _OPTIONS: dict[str, list[str]] = {
-    "age_band": [_UNDER_16, *(band.value for band in AgeBand if band != AgeBand.UNSAID)],
+    "age_band": [minors.UNDER_7, *(band.value for band in AgeBand if band != AgeBand.UNSAID)],
     "gender": [gender.value for gender in Gender],
     "audience": [audience.value for audience in Audience],
 }
@@ -38,12 +44,17 @@ def draw() -> None:
     chosen = _chosen()
     if sentence := st.session_state.pop(_ERROR, None):
         st.error(sentence)
+    point_link.draw()
     if "mode" not in chosen:
         _welcome()
-    elif "place" not in chosen:
-        _choose_place()
+    elif "help" not in chosen and chosen["mode"] != Mode.SELF:
+        form_help.draw(Mode(chosen["mode"]), _put)
+    elif _place(chosen) is None:
+        form_place.draw(_take_place)
     elif "age_band" not in chosen:
         _choose("age_band")
+    elif is_child(chosen["age_band"]) and "consent_by" not in chosen:
+        form_minor.draw_company(chosen, _put, _refuse)
     elif "gender" not in chosen:
         _choose("gender")
     elif "audience" not in chosen:
@@ -73,7 +84,7 @@ def _welcome() -> None:
     st.title(t("start.title"), anchor=False)
     st.markdown(t("start.length"))
     st.subheader(t("start.mode"), anchor=False)
-    for mode in Mode:
+    for mode in _modes():
         st.button(
             t(f"mode.{mode}"),
             key=f"mode-{mode}",
@@ -87,6 +98,17 @@ def _welcome() -> None:
         st.form_submit_button(t("start.resume"), on_click=_resume, width="stretch")
 
 
+def _modes() -> list[Mode]:
+    """With a helper's pass nobody answers alone."""
+    return [mode for mode in Mode if mode is not Mode.SELF or helper_bar.held() is None]
+
+
+def _place(chosen: Mapping[str, str]) -> str | None:
+    """The commune chosen, or the one of the pass, which nobody is asked for."""
+    held = helper_bar.held()
+    return chosen.get("place") or (held.commune_code if held is not None else None)
+
+
 def _resume() -> None:
     try:
         form.resume(st.session_state.typed_code)
@@ -94,93 +116,23 @@ def _resume() -> None:
         st.session_state[_ERROR] = t(error.key, **error.details)
 
 
-def _choose_place() -> None:
-    linked = _linked_place()
-    if linked is not None:
-        st.subheader(t("start.place_right", place=_label(linked)), anchor=False)
-        st.button(
-            t("start.place_yes"),
-            key="place-yes",
-            type="primary",
-            width="stretch",
-            on_click=_take_place,
-            args=(linked.code,),
-        )
-        st.button(t("start.place_other"), key="place-other", width="stretch", on_click=_unlink)
-        return
-    st.subheader(t("start.place"), anchor=False)
-    with st.form("place-search", border=False):
-        typed = st.text_input(
-            t("start.place_name"),
-            key="typed_place",
-            max_chars=60,
-            placeholder=t("start.place_example"),
-        )
-        st.form_submit_button(t("start.place_find"), width="stretch")
-    if not typed.strip():
-        return
-    found = search(communes(), typed)
-    if not found:
-        old = namesakes(former(), typed)
-        _offer_what_became(old)
-        if not old:
-            st.warning(t("start.place_none", typed=quoted(typed)))
-    for place in found:
-        st.button(
-            _label(place),
-            key=f"place-{place.code}",
-            width="stretch",
-            on_click=_take_place,
-            args=(place.code,),
-        )
-
-
-def _offer_what_became(old: Sequence[FormerPlace]) -> None:
-    """A commune of before is offered as what it is now."""
-    for place in old:
-        st.write(became(place))
-        for one in place.became:
-            st.button(
-                t("start.place_now", place=f"{one.full_name}, {one.province_name}"),
-                key=f"place-{place.code}-{one.code}",
-                width="stretch",
-                on_click=_take_place,
-                args=(one.code,),
-            )
-
-
-def _linked_place() -> Place | None:
-    code = st.query_params.get(PLACE_PARAMETER)
-    if code is None:
-        return None
-    try:
-        return place_with_code(communes(), code)
-    except DomainError as error:
-        old = ended_with_code(former(), code)
-        _offer_what_became(old)
-        if not old:
-            st.warning(t(error.key, **error.details))
-        return None
-
-
-def _unlink() -> None:
-    st.query_params.pop(PLACE_PARAMETER, None)
-
-
 def _take_place(code: str) -> None:
-    st.query_params[PLACE_PARAMETER] = code
+    token = helper_bar.token()
+    try:
+        if token is not None:
+            require_place(engine(), token, commune_code=code, now=clock.now())
+    except DomainError as error:
+        _refuse(error)
+        return
+    st.query_params[form_place.PLACE_PARAMETER] = code
     _put("place", code)
-
-
-def _label(place: Place) -> str:
-    return f"{place.full_name}, {place.province_name}"
 
 
 def _choose(name: str) -> None:
     st.subheader(t(f"start.{name}"), anchor=False)
     st.pills(
         t(f"start.{name}"),
-        _OPTIONS[name],
+        _options(name),
         key=f"start-{name}",
         format_func=lambda code: t(f"{name}.{code}"),
         label_visibility="collapsed",
@@ -192,40 +144,79 @@ def _choose(name: str) -> None:
 
 
 def _take_choice(name: str) -> None:
-    value = st.session_state.pop(f"start-{name}")
-    if value not in _OPTIONS[name]:  # no browser of ours sends that
+    value = st.session_state.pop(f"start-{name}", None)  # a second tap finds it taken
+    if value not in _options(name):  # no browser of ours sends that
         return
-    if value == _UNDER_16:
-        st.session_state[_ERROR] = t(TooYoung.key)
+    try:
+        if value == minors.UNDER_7:
+            raise UnderSeven
+        if is_child(value):
+            form_minor.company(_chosen())
+    except DomainError as error:
+        _refuse(error)
         return
     _put(name, value)
 
 
+def _options(name: str) -> list[str]:
+    """A child is asked only whether it goes to school."""
+    if name == "audience" and "consent_by" in _chosen():
+        return [audience.value for audience in minors.AUDIENCES]
+    return _OPTIONS[name]
+
+
 def _consent() -> None:
-    st.subheader(t("consent.title"), anchor=False)
-    st.markdown(t("consent.text"))
-    st.checkbox(t("consent.agree"), key="consent-statistics", value=False)
+    if by := _chosen().get("consent_by"):
+        form_minor.draw_consent(ConsentBy(by))
+    else:
+        consent_text.draw()
     st.button(t("consent.begin"), key="begin", type="primary", width="stretch", on_click=_begin)
 
 
 def _begin() -> None:
     chosen = _chosen()
-    agreed = st.session_state.get("consent-statistics", False)
+    by = chosen.get("consent_by")
+    agreed = form_minor.agreed(ConsentBy(by)) if by else consent_text.agreed()
+    sensitive = None if by else consent_text.sensitive()
     try:
-        if agreed:
-            count_start()
+        if {STATISTICS, CHILD} & agreed.keys():
+            count_start(point=point_link.token())
         draft = assessments.start(
             engine(),
-            commune_code=chosen["place"],
+            commune_code=_place(chosen) or "",
             audience=Audience(chosen["audience"]),
             age_band=AgeBand(chosen["age_band"]),
             gender=Gender(chosen["gender"]),
             mode=Mode(chosen["mode"]),
-            consents={STATISTICS: TEXT_VERSIONS[STATISTICS]} if agreed else {},
+            consents=agreed,
             now=clock.now(),
+            helper_pass=helper_bar.token(),
+            point=point_link.token(),
+            consent_by=by,
+            **form_help.said(chosen.get("help", "")),
         )
+        if sensitive is not None:
+            ethnicity, disability = sensitive
+            give_sensitive(
+                engine(),
+                code=draft.code,
+                ethnicity=ethnicity,
+                disability=disability,
+                now=clock.now(),
+            )
     except DomainError as error:
-        st.session_state[_ERROR] = t(error.key, **error.details)
+        _refuse(error)
         return
     st.session_state.pop(_CHOSEN)
+    st.session_state.pop(form_place.POINT_LEFT, None)
     form.enter(draft.code)
+
+
+def _refuse(error: DomainError) -> None:
+    """Say why; a pass that is over is put aside, and the next tap goes on without it."""
+    st.session_state[_ERROR] = t(error.key, **error.details)
+    if isinstance(error, HelperPassRefused):
+        place = _place(_chosen())
+        if place is not None:
+            _chosen().setdefault("place", place)
+        helper_bar.drop()

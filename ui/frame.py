@@ -4,50 +4,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from domain.access import Role
 from text import LANGUAGES
-from ui import language, pages
+from ui import language, look, pages
 from ui.database import is_simulated
 from ui.language import t
 
 _STYLE = Path(__file__).with_name("style.css")
-_WORDS = """
-export default function ({ data }) {
-  const page = document.documentElement;
-  page.lang = data.lang;
-  page.ourWords = data.words;
-  page.tableWords = data.table;
-  const attributes = ["aria-label", "placeholder"];
-  const translate = () => {
-    for (const [theirs, ours] of Object.entries(page.ourWords)) {
-      for (const name of attributes) {
-        for (const one of document.querySelectorAll(`[${name}="${theirs}"]`)) {
-          one.setAttribute(name, ours);
-        }
-      }
-    }
-    // A table wider than the phone is reached and moved by the keyboard too.
-    for (const one of document.querySelectorAll("[data-testid=stTable] div")) {
-      if (one.scrollWidth > one.clientWidth + 1 && !one.hasAttribute("tabindex")) {
-        one.setAttribute("tabindex", "0");
-        one.setAttribute("role", "region");
-        one.setAttribute("aria-label", page.tableWords);
-      }
-    }
-    const skip = document.querySelector("[data-testid=stSkipToContent]");
-    if (skip && skip.textContent !== data.skip) skip.textContent = data.skip;
-  };
-  translate();
-  if (page.wordsWatched) return;
-  page.wordsWatched = true;
-  let waiting = 0;
-  new MutationObserver(() => {
-    clearTimeout(waiting);
-    waiting = setTimeout(translate, 150);
-  }).observe(document.body, { childList: true, subtree: true });
-}
-"""
+_WORDS = Path(__file__).with_name("page_words.js").read_text(encoding="utf-8")
 # What Streamlit says itself, in English whatever is set → the last part of our key.
 _STREAMLIT_WORDS = {
     "Open": "open",
@@ -59,7 +25,7 @@ _STREAMLIT_WORDS = {
     "Close": "close",
 }
 _page_words = st.components.v2.component("page_words", html="<span></span>", js=_WORDS)
-_QUIET_PAGES = ("self_assessment",)  # nothing beside the question
+_QUIET_PAGES = ("self_assessment", "my_data")  # nothing beside the question
 
 
 def head(
@@ -76,7 +42,9 @@ def head(
     `sign_out` draws the way out of a signed-in visit; `banner` says as whom one reads, if not as
     oneself.
     """
+    seen = look.choose()
     st.html(_STYLE)
+    st.html(look.style(seen))
     banner()
     with st.container(key="page-words"):
         words = {theirs: t(f"streamlit.{ours}") for theirs, ours in _STREAMLIT_WORDS.items()}
@@ -86,6 +54,10 @@ def head(
                 "skip": t("frame.skip"),
                 "words": words,
                 "table": t("frame.table"),
+                "look": look.said(seen),
+                "cookie": look.cookie(seen),
+                "cut": t("frame.cut"),
+                "cutTitle": t("frame.cut_title"),
             }
         )
     if is_simulated():
@@ -93,20 +65,36 @@ def head(
             st.markdown(t("frame.simulated"))
     with st.container(key="menu", horizontal=True):
         _link("home", t("frame.name"))
-        if here in _QUIET_PAGES:
-            return
-        for entry in pages.menu(roles):
-            if entry.name not in ("home", "province"):
-                _link(entry.name, t(f"page.{entry.name}"))
-        if signed_in_name is None:
-            _link("sign_in", t("page.sign_in"))
-        else:
-            _link("password", signed_in_name)
-            sign_out()
+        if here not in _QUIET_PAGES:
+            _entries(roles, signed_in_name, sign_out)
+        look.draw(seen)
 
 
-def foot() -> None:
-    """Draw what stands below a page."""
+def _entries(
+    roles: Iterable[Role], signed_in_name: str | None, sign_out: Callable[[], None]
+) -> None:
+    for entry in pages.menu(roles):
+        if entry.name not in ("home", "province"):
+            _link(entry.name, t(f"page.{entry.name}"))
+    if signed_in_name is None:
+        _link("sign_in", t("page.sign_in"))
+    else:
+        _link("password", signed_in_name)
+        sign_out()
+
+
+def room_above_foot() -> DeltaGenerator:
+    """
+    Where a page is drawn; what stands below it is there already.
+
+    A page that ends early in a refusal (`st.stop`) could draw nothing after it.
+    """
+    room = st.container()
+    _foot()
+    return room
+
+
+def _foot() -> None:
     other = next(code for code in LANGUAGES if code != language.current())
     with st.container(key="foot", horizontal=True):
         st.button(
@@ -116,6 +104,7 @@ def foot() -> None:
             on_click=_switch_language,
             args=(other,),
         )
+        _link("my_data", t("page.my_data"))
         st.caption(t("frame.foot"))
 
 
@@ -128,7 +117,7 @@ def button_to(page: str, label: str, *, primary: bool = False) -> None:
 
 
 def _link(page: str, label: str) -> None:
-    st.page_link(pages.BY_NAME[page].file, label=label, query_params=language.kept())
+    st.page_link(pages.BY_NAME[page].file, label=label, query_params=pages.link(page))
 
 
 def _switch_language(code: str) -> None:

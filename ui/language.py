@@ -1,17 +1,20 @@
-"""The language of this visitor: from the URL (`?nn=en`), Vietnamese unless asked otherwise."""
+"""The language of this visitor: from the URL (`?nn=en`) or remembered, else Vietnamese."""
 
 import streamlit as st
 
 from text import LANGUAGES, translator
+from text.look import COOKIE, LANGUAGE, read
 
-PARAMETER = "nn"
+PARAMETER = LANGUAGE
 _KEY = "language"
 
 
 def choose() -> None:
     """Settle the language of this visitor; once a run, before anything is drawn."""
-    wanted = st.query_params.get(PARAMETER) or st.session_state.get(_KEY) or LANGUAGES[0]
-    st.session_state[_KEY] = wanted if wanted in LANGUAGES else LANGUAGES[0]
+    wanted = st.query_params.get(PARAMETER) or st.session_state.get(_KEY)
+    if wanted not in LANGUAGES:
+        wanted = read(st.context.cookies.get(COOKIE, "")).language
+    st.session_state[_KEY] = wanted
 
 
 def current() -> str:

@@ -1,6 +1,6 @@
 """The caches of everything readers see. Every function takes the scope and the data version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -22,9 +22,10 @@ from stats.months import shown_months
 from stats.published import Context, Published, publish
 from text import translator
 from text.formats import day, month
-from ui import clock
+from ui import reading_day
 from ui import reference as known
 from ui.database import engine
+from ui.reading_day import data_version as data_version
 from ui.reference import HASHED_AS, Round
 
 _ENTRIES = 256  # units × campaigns × languages a process keeps; older ones are computed again
@@ -38,33 +39,35 @@ class TableFile:
     content: bytes
 
 
-@st.cache_data(show_spinner=False, ttl=settings().freshness_seconds)
-def data_version() -> int:
-    """The version of the published figures, at most some seconds old."""
-    with Session(engine()) as session:
-        return deployment.data_version(session)
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """Counts of units with the whole as a row, and what stands beside them in every mode."""
+
+    units: pd.DataFrame
+    covered: pd.DataFrame
+    held: pd.DataFrame
+    divided: frozenset[str]
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def communes(
     scope: Scope, area_code: str, campaign: Round, mode: Mode, version: int, language: str
 ) -> Published:
     """Attainment of each commune of an area in one mode, with the area's total as a row."""
-    frame = _commune_counts(scope, area_code, campaign, version)
-    whole = (area_code, known.area_names()[area_code])
-    return _attainment(scope, frame, whole, mode, campaign, language)
+    counted = _counted(scope, area_code, campaign, version)
+    return _attainment(counted, area_code, mode, campaign, language)
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@st.cache_data(show_spinner=False, max_entries=32, hash_funcs=HASHED_AS)
 def provinces(scope: Scope, campaign: Round, mode: Mode, version: int, language: str) -> Published:
     """Attainment of each province in one mode, with the nation's total as a row."""
     with Session(engine()) as session:
         frame = counts.by_province(session, scope, campaign_code=campaign.code)
-    nation = (NATION, translator(language)("area.nation"))
-    return _attainment(scope, frame, nation, mode, campaign, language)
+    counted = _with_whole(scope, frame, (NATION, translator(language)("area.nation")), campaign)
+    return _attainment(counted, NATION, mode, campaign, language)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def audiences(
     scope: Scope, area_code: str, campaign: Round, version: int, language: str
 ) -> Published:
@@ -72,18 +75,29 @@ def audiences(
     t = translator(language)
     with Session(engine()) as session:
         frame = counts.by_audience(
-            session, scope, area_code=area_code, campaign_code=campaign.code, on=clock.today()
+            session,
+            scope,
+            area_code=area_code,
+            campaign_code=campaign.code,
+            on=reading_day.of(version),
         )
     frame["unit_name"] = frame["unit_code"].map(lambda code: t(f"audience.{code}"))
     everyone = combined(frame, code=EVERYONE, name=t("audience.everyone"))
     table = attainment(pd.concat([everyone, frame], ignore_index=True), mode=Mode.SELF)
     notes = context("reached", campaign, (Mode.SELF,), language)
-    held = _outcomes_held(scope, [area_code], campaign)
+    with Session(engine()) as session:
+        held = withholding.held_back(
+            session,
+            scope,
+            area_codes=[area_code],
+            campaign_code=campaign.code,
+            figures=[withholding.OUTCOME],
+        )
     held["unit_code"] = held["audience"]
     return publish(table, notes, total_code=EVERYONE, held=held)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def groups(scope: Scope, area_code: str, campaign: Round, version: int, language: str) -> Published:
     """The six groups and AI of an area as a whole, self-answered with assisted beside."""
     frame = _commune_counts(scope, area_code, campaign, version)
@@ -92,9 +106,12 @@ def groups(scope: Scope, area_code: str, campaign: Round, version: int, language
     table = profile(combined(frame, code=area_code, name=name), modes=modes)
     with Session(engine()) as session:
         held = withholding.held_back(
-            session, scope, area_codes=[area_code], campaign_code=campaign.code
+            session,
+            scope,
+            area_codes=[area_code],
+            campaign_code=campaign.code,
+            audience=EVERYONE,
         )
-    held = held[held["audience"] == EVERYONE]
     return publish(table, context("groups", campaign, modes, language), held=held)
 
 
@@ -139,7 +156,7 @@ def communes_file(
     return file_of(found.without(area_code), f"dia-ban-{area_code}", language)
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@st.cache_data(show_spinner=False, max_entries=32, hash_funcs=HASHED_AS)
 def provinces_file(scope: Scope, campaign: Round, version: int, language: str) -> TableFile:
     """The provinces as a file."""
     found = provinces(scope, campaign, Mode.SELF, version, language)
@@ -155,47 +172,68 @@ def file_of(
     return TableFile(f"{name}{mark}.csv", content)
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@st.cache_data(show_spinner=False, max_entries=32, hash_funcs=HASHED_AS)
 def _commune_counts(scope: Scope, area_code: str, campaign: Round, version: int) -> pd.DataFrame:
     """What the tables of an area are made of, whatever the mode and the language."""
     with Session(engine()) as session:
         return counts.by_commune(
-            session, scope, area_code=area_code, campaign_code=campaign.code, on=clock.today()
+            session,
+            scope,
+            area_code=area_code,
+            campaign_code=campaign.code,
+            on=reading_day.of(version),
         )
 
 
-def _attainment(
-    scope: Scope,
-    frame: pd.DataFrame,
-    whole: tuple[str, str],
-    mode: Mode,
-    campaign: Round,
-    language: str,
-) -> Published:
-    minimum = settings().minimum_group
-    population = known.population()
+@st.cache_data(show_spinner=False, max_entries=32, hash_funcs=HASHED_AS)
+def _counted(scope: Scope, area_code: str, campaign: Round, version: int) -> Counted:
+    """The communes of an area."""
+    frame = _commune_counts(scope, area_code, campaign, version)
+    return _with_whole(scope, frame, (area_code, known.area_names()[area_code]), campaign)
+
+
+def _with_whole(
+    scope: Scope, frame: pd.DataFrame, whole: tuple[str, str], campaign: Round
+) -> Counted:
     code, name = whole
-    everything = frame
+    units = frame
     if code not in set(frame["unit_code"]):  # an area of one commune is its own total
-        everything = pd.concat([frame, combined(frame, code=code, name=name)], ignore_index=True)
-    covered = coverage(everything, population, minimum=minimum)
-    rows = attainment(everything, mode=mode)
-    divided = _estimated(scope, code)
-    if divided:
-        rows = in_whole_people(rows, total_code=code)
-        rows["estimated"] = rows["unit_code"].isin(divided)
-    table = with_coverage(rows, covered)
+        units = pd.concat([frame, combined(frame, code=code, name=name)], ignore_index=True)
+    with Session(engine()) as session:
+        held = withholding.held_back(
+            session,
+            scope,
+            area_codes=list(units["unit_code"].unique()),
+            campaign_code=campaign.code,
+            figures=[withholding.OUTCOME],
+            audience=EVERYONE,
+        )
+    return Counted(
+        units=units,
+        covered=coverage(units, known.population(), minimum=settings().minimum_group),
+        held=held,
+        divided=_estimated(scope, code),
+    )
+
+
+def _attainment(
+    counted: Counted, total_code: str, mode: Mode, campaign: Round, language: str
+) -> Published:
+    rows = attainment(counted.units, mode=mode)
+    if counted.divided:
+        rows = in_whole_people(rows, total_code=total_code)
+        rows["estimated"] = rows["unit_code"].isin(counted.divided)
+    table = with_coverage(rows, counted.covered)
     notes = context("reached", campaign, (mode,), language)
-    codes = list(table["unit_code"])
-    held = _outcomes_held(scope, codes, campaign)
-    held = held[held["audience"] == EVERYONE]
-    return publish(table, notes, total_code=code, held=held)
+    return publish(table, notes, total_code=total_code, held=counted.held)
 
 
 def _estimated(scope: Scope, area_code: str) -> frozenset[str]:
-    """Communes whose figures rest on a share of a commune that was divided; mostly none."""
+    """Units whose figures rest on a share of a commune that was divided; mostly none."""
     with Session(engine()) as session:
-        return lineage.estimated_codes(session, scope, area_code, on=clock.today())
+        if area_code == NATION:
+            return lineage.estimated_provinces(session, scope, on=reading_day.current())
+        return lineage.estimated_codes(session, scope, area_code, on=reading_day.current())
 
 
 def held_today(scope: Scope, campaign: Round, mode: Mode, version: int) -> pd.DataFrame:
@@ -203,18 +241,6 @@ def held_today(scope: Scope, campaign: Round, mode: Mode, version: int) -> pd.Da
     with Session(engine()) as session:
         return withholding.outcomes_held_back(
             session, scope, campaign_code=campaign.code, audience=EVERYONE, mode=mode.value
-        )
-
-
-def _outcomes_held(scope: Scope, area_codes: Sequence[str], campaign: Round) -> pd.DataFrame:
-    """What the last release holds back of the outcome over all six groups, by audience."""
-    with Session(engine()) as session:
-        return withholding.held_back(
-            session,
-            scope,
-            area_codes=area_codes,
-            campaign_code=campaign.code,
-            figures=[withholding.OUTCOME],
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from domain.access import PERMISSIONS, Permission, Role
-from ui.language import t
+from ui.language import kept, t
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,33 @@ PAGES = (
     PageEntry("place_search", "pages/public/place_search.py", "tim-dia-danh"),
     PageEntry("method", "pages/public/method.py", "phuong-phap"),
     PageEntry("area", "pages/field/area.py", "dia-ban", Permission.VIEW_AREA),
+    PageEntry("passes", "pages/field/passes.py", "the-ngay", Permission.GIVE_PASSES),
+    PageEntry("points", "pages/field/points.py", "diem-thu-thap", Permission.CAPTURE),
+    PageEntry("roster", "pages/field/roster.py", "nhap-lop", Permission.COLLECT),
+    PageEntry("import", "pages/field/import.py", "nhap-tep", Permission.COLLECT),
     PageEntry("overview", "pages/official/overview.py", "tong-quan", Permission.VIEW_OVERVIEW),
     PageEntry("targets", "pages/official/targets.py", "muc-tieu", Permission.VIEW_OVERVIEW),
     PageEntry("accounts", "pages/admin/accounts.py", "tai-khoan", Permission.MANAGE_ACCOUNTS),
     PageEntry("units", "pages/admin/units.py", "don-vi", Permission.MANAGE_UNITS),
+    PageEntry("requests", "pages/admin/requests.py", "yeu-cau-du-lieu", Permission.HANDLE_REQUESTS),
+    PageEntry("my_data", "pages/citizen/my_data.py", "du-lieu-cua-toi", in_menu=False),
     PageEntry("sign_in", "pages/account/sign_in.py", "dang-nhap", in_menu=False),
     PageEntry("password", "pages/account/password.py", "doi-mat-khau", in_menu=False),
 )
 BY_NAME = {entry.name: entry for entry in PAGES}
+BOUNDARIES = "dia-gioi"  # the day whose boundaries are read by
+# Pages whose links take that day along: those it changes, and those a reader looks up in between.
+_KEEP_BOUNDARIES = (
+    "map", "province", "ranking", "place_search", "method", "area", "overview", "targets",
+)  # fmt: skip
+
+
+def link(name: str, **query: str) -> dict[str, str]:
+    """What the address of a page carries from here: its own, the language, the boundaries."""
+    read_by = st.query_params.get(BOUNDARIES)
+    if read_by is not None and name in _KEEP_BOUNDARIES:
+        query[BOUNDARIES] = read_by
+    return {**query, **kept()}
 
 
 def navigation() -> dict[str, st.Page]:

@@ -5,10 +5,11 @@ import streamlit as st
 from db.former_places import FormerPlace, search_former
 from db.places import Place, search
 from domain.quoted import quoted
-from ui import filters, pages
-from ui.language import kept, t
-from ui.places import communes, former
-from ui.what_became import became
+from text import formats
+from ui import filters, language, pages
+from ui.language import t
+from ui.places import communes, former, moved
+from ui.what_became import became, written
 
 
 def draw() -> None:
@@ -41,11 +42,25 @@ def _draw_former(old: FormerPlace) -> None:
 
 def _draw_today(place: Place) -> None:
     name = f"{place.full_name}, {place.province_name}"
-    st.markdown(t("place_search.today", name=name))
+    st.markdown(" ".join([t("place_search.today", name=name), *_history(place)]))
     _link(place.province_code, place.province_name, key=f"today-{place.code}")
+
+
+def _history(place: Place) -> list[str]:
+    return [
+        t(
+            "place_search.part_moved",
+            day=formats.day(part.happened_on, language.current()),
+            old=part.old_name,
+            new=part.new_name,
+            document=written(part.document),
+        )
+        for part in moved()
+        if place.code in (part.old_code, part.new_code)
+    ]
 
 
 def _link(code: str, name: str, *, key: str) -> None:
     if st.button(t("boundary.open", name=name), key=f"open-{key}"):
         target = pages.BY_NAME["province"].file
-        st.switch_page(target, query_params={filters.AREA: code, **kept()})
+        st.switch_page(target, query_params=pages.link("province", **{filters.AREA: code}))

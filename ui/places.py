@@ -6,6 +6,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from db.former_places import FormerPlace, former_places
+from db.moved_parts import MovedPart, moved_parts
 from db.places import Place, communes_of_today
 from db.unit_changes import latest
 from ui import clock
@@ -22,6 +23,11 @@ def communes() -> tuple[Place, ...]:
 def former() -> tuple[FormerPlace, ...]:
     """Every commune, district and province that is no longer, and what became of it."""
     return _former(clock.today(), changes_entered())
+
+
+def moved() -> tuple[MovedPart, ...]:
+    """Every part of a commune that went to another one."""
+    return _moved(clock.today(), changes_entered())
 
 
 @st.cache_resource(show_spinner=False, ttl=_SECONDS, max_entries=2)
@@ -41,3 +47,9 @@ def _communes(today: date, changes: tuple[int, int]) -> tuple[Place, ...]:
 def _former(today: date, changes: tuple[int, int]) -> tuple[FormerPlace, ...]:
     with Session(engine()) as session:
         return former_places(session, today=today)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _moved(today: date, changes: tuple[int, int]) -> tuple[MovedPart, ...]:
+    with Session(engine()) as session:
+        return moved_parts(session, today=today)

@@ -1,8 +1,11 @@
 """The ranking page: tiers, who is not on the board and why, and why a unit stands where it does."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
+from charts.theme import Spec
 from charts.tiers import value_text
 from domain.access import NATION, PUBLIC
 from domain.errors import OutsideScope
@@ -49,11 +52,14 @@ def explain(area_code: str, campaign: Round) -> None:
     """Why one unit, chosen by the reader, stands where it does."""
     st.subheader(t("ranking.why"), anchor=False)
     key = (PUBLIC, area_code, campaign, load.data_version(), language.current())
-    table = boards.figures(*key).table
+    table = boards.figures(*key).without(area_code).table
+    _explain(area_code, campaign, choose_unit(table), load.data_version(), language.current())
+
+
+def choose_unit(table: pd.DataFrame) -> str:
+    """The code of one of these units, from the URL or chosen."""
     names = dict(zip(table["unit_code"], table["unit_name"], strict=True))
-    names.pop(area_code)
-    code = filters.choose(t("ranking.unit"), UNIT, names)
-    _explain(area_code, campaign, code, load.data_version(), language.current())
+    return filters.choose(t("ranking.unit"), UNIT, names)
 
 
 @_kept
@@ -71,26 +77,37 @@ def _explain(area_code: str, campaign: Round, code: str, version: int, language_
 def _draw(area_code: str, campaign: Round, board: Board, version: int, language_code: str) -> None:
     key = (PUBLIC, area_code, campaign, board, version, language_code)
     rows = boards.ranked(*key)
-    on_board = rows[rows["standing"] == Standing.RANKED.value]
     st.markdown(t(f"board_about.{board}", whole=_whole_name(area_code)))
     published = boards.figures(PUBLIC, area_code, campaign, version, language_code)
+    draw_tiers(rows, board, lambda: boards.drawing(*key), board.value)
+    show.spine(published.without(area_code))
+    draw_others(rows)
+
+
+def draw_tiers(rows: pd.DataFrame, board: Board, drawing: Callable[[], Spec], figure: str) -> None:
+    """
+    The units in tiers as a chart and a table, or that there are none.
+
+    Args:
+        drawing: makes the chart; asked only where somebody has a tier.
+        figure: what the values are called.
+    """
+    on_board = rows[rows["standing"] == Standing.RANKED.value]
     if on_board.empty:
         st.info(t("ranking.nobody"))
-    else:
-        with st.expander(t("ranking.chart", units=len(on_board)),
-                         expanded=len(on_board) <= _FEW_UNITS):  # fmt: skip
-            show.chart(boards.drawing(*key), key=f"tiers-{board}")
-        _ranked_table(on_board, board)
-    show.spine(published.without(area_code))
-    _others(rows[rows["standing"] != Standing.RANKED.value])
+        return
+    units = len(on_board)
+    with st.expander(t("ranking.chart", units=units), expanded=units <= _FEW_UNITS):
+        show.chart(drawing(), key=f"tiers-{figure}")
+    _ranked_table(on_board, board, figure)
 
 
-def _ranked_table(rows: pd.DataFrame, board: Board) -> None:
+def _ranked_table(rows: pd.DataFrame, board: Board, figure: str) -> None:
     table = [
         {
             t("show.unit"): row["unit_name"],
             t("ranking.tier"): t("ranking.tier_name", tier=row["tier"]),
-            t(f"board_value.{board}"): value_text(row["value"], int(row["n"]), board, t),
+            t(f"board_value.{figure}"): value_text(row["value"], int(row["n"]), board, t),
             t("show.interval_short"): _interval(row, board),
             t("show.n"): show.number(row["n"]),
             t("ranking.surely_above"): show.number(row["below"]),
@@ -102,19 +119,23 @@ def _ranked_table(rows: pd.DataFrame, board: Board) -> None:
         st.table(pd.DataFrame(table).set_index(t("show.unit")))
 
 
-def _others(rows: pd.DataFrame) -> None:
+def draw_others(rows: pd.DataFrame, no_figure: str = "") -> None:
     """Nobody vanishes: every unit without a tier is named with its reason."""
-    if rows.empty:
+    others = rows[rows["standing"] != Standing.RANKED.value]
+    if others.empty:
         return
     table = [
-        {t("show.unit"): row["unit_name"], t("ranking.reason"): _reason(row["standing"])}
-        for row in rows.to_dict("records")
+        {t("show.unit"): row["unit_name"], t("ranking.reason"): _reason(row["standing"], no_figure)}
+        for row in others.to_dict("records")
     ]
     with st.expander(t("ranking.others", units=len(table))):
         st.table(pd.DataFrame(table).set_index(t("show.unit")))
 
 
-def _reason(standing: str) -> str:
+def _reason(standing: str, no_figure: str = "") -> str:
+    """Why a unit has no tier; `no_figure` where that is for another reason than on the boards."""
+    if no_figure and standing == Standing.NO_FIGURE.value:
+        return no_figure
     rules = boards.rules()
     least = formats.decimal(rules.minimum_coverage, 2, language.current())
     return t(f"standing.{standing}", people=rules.minimum_people, coverage=least)
@@ -126,15 +147,20 @@ def _explain_standing(area_code: str, campaign: Round, code: str) -> None:
     for board in Board:
         rows = boards.ranked(PUBLIC, area_code, campaign, board, *more)
         row = rows[rows["unit_code"] == code].iloc[0]
-        if row["standing"] == Standing.RANKED.value:
-            value = value_text(row["value"], int(row["n"]), board, t)
-            words = t(
-                "ranking.stands", tier=row["tier"], value=value,
-                below=show.number(row["below"]), above=show.number(row["above"]),
-            )  # fmt: skip
-        else:
-            words = _reason(row["standing"])
-        st.markdown(f"**{t(f'board.{board}')}**: {words}")
+        st.markdown(f"**{t(f'board.{board}')}**: {standing_words(row, board)}")
+
+
+def standing_words(row: pd.Series, board: Board, no_figure: str = "") -> str:
+    """Tier, figure and sure places of a unit as a sentence, or why it has none."""
+    if row["standing"] != Standing.RANKED.value:
+        return _reason(row["standing"], no_figure)
+    return t(
+        "ranking.stands",
+        tier=row["tier"],
+        value=value_text(row["value"], int(row["n"]), board, t),
+        below=show.number(row["below"]),
+        above=show.number(row["above"]),
+    )
 
 
 def _parts_table(row: pd.Series, whole: pd.Series, whole_name: str) -> None:

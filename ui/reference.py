@@ -14,7 +14,7 @@ from db import lineage, reference, scopes
 from domain.access import Scope
 from domain.errors import UnitEnded, UnknownUnit
 from text import translator
-from ui import clock
+from ui import reading_day
 from ui.database import engine
 
 _ENTRIES = 256  # areas × languages a process keeps; older ones are read again
@@ -60,7 +60,6 @@ def areas(scope: Scope, language: str) -> dict[str, str]:
         return {area.code: _area_name(area.kind, area.name, language) for area in found}
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES, ttl=60, hash_funcs=HASHED_AS)
 def area(scope: Scope, area_code: str, language: str) -> Area:
     """
     One area, when all of it lies inside the scope; a refusal is never kept.
@@ -69,12 +68,18 @@ def area(scope: Scope, area_code: str, language: str) -> Area:
         OutsideScope: it does not, or there is no such area.
         UnitEnded: none of its communes exists any more.
     """
+    return _area(scope, area_code, reading_day.data_version(), language)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, ttl=60, hash_funcs=HASHED_AS)
+def _area(scope: Scope, area_code: str, version: int, language: str) -> Area:
+    day = reading_day.of(version)
     with Session(engine()) as session:
         found = scopes.require_area(session, scope, area_code)
         name = _area_name(found.kind, found.name, language)
-        communes = counts.communes_of(session, scope, area_code, on=clock.today())
+        communes = counts.communes_of(session, scope, area_code, on=day)
         if not communes:  # a merge took its last one
-            became = lineage.became(session, area_code, on=clock.today())
+            became = lineage.became(session, area_code, on=day)
             raise UnitEnded(name=name, became=became)
         return Area(found.code, name, communes)
 
@@ -94,7 +99,7 @@ def refuse_ended_province(code: str) -> None:
         UnitEnded: with what it became.
     """
     with Session(engine()) as session, suppress(UnknownUnit):
-        lineage.require_province(session, code, on=clock.today())
+        lineage.require_province(session, code, on=reading_day.current())
 
 
 @st.cache_data(show_spinner=False, ttl=3600)
@@ -111,11 +116,16 @@ def reported_figures(area_code: str) -> pd.DataFrame:
         return reference.reported_figures(session, area_code=area_code)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
 def commune_points(scope: Scope, area_code: str) -> pd.DataFrame:
     """Where the communes of an area lie."""
+    return _commune_points(scope, area_code, reading_day.data_version())
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+def _commune_points(scope: Scope, area_code: str, version: int) -> pd.DataFrame:
+    day = reading_day.of(version)
     with Session(engine()) as session:
-        return counts.commune_points(session, scope, area_code=area_code, on=clock.today())
+        return counts.commune_points(session, scope, area_code=area_code, on=day)
 
 
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES)
@@ -139,9 +149,13 @@ def province_names(scope: Scope) -> dict[str, str]:
         return reference.province_names(session, scope)
 
 
-@st.cache_data(show_spinner=False, ttl=3600)
 def area_names() -> dict[str, str]:
     """Code → name of every area."""
+    return _area_names(reading_day.data_version())
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _area_names(version: int) -> dict[str, str]:  # part of the key
     with Session(engine()) as session:
         return reference.area_names(session)
 

@@ -16,9 +16,9 @@ from stats.published import Published
 from text import formats
 from ui import language
 from ui.filters import AREA
-from ui.language import kept, t
+from ui.language import t
 from ui.load import TableFile
-from ui.pages import BY_NAME
+from ui.pages import BY_NAME, link
 from ui.reference import Area
 
 ABSENT = "–"
@@ -90,7 +90,7 @@ def units_table(published: Published, *, label: str) -> None:
     """Every unit as a row, in the order of the table; withheld ones say so."""
     rows = [
         {
-            t("show.unit"): _unit_name(row),
+            t("show.unit"): unit_name(row),
             t("show.percent"): percent(row),
             t("show.interval_short"): interval(row),
             t("show.firm"): _share(row, "firm_percent"),
@@ -104,7 +104,8 @@ def units_table(published: Published, *, label: str) -> None:
         st.table(pd.DataFrame(rows).set_index(t("show.unit")))
 
 
-def _unit_name(row: Row) -> str:
+def unit_name(row: Row) -> str:
+    """The name of a unit; of an estimate with the mark."""
     name = str(row["unit_name"])
     return f"{name} ({t('chart.estimated')})" if row.get("estimated") else name
 
@@ -213,7 +214,7 @@ def open_unit(published: Published, label: str) -> None:
 
 def go_to_province(code: str) -> None:
     """Open the page of a province."""
-    st.switch_page(BY_NAME["province"].file, query_params={AREA: code, **kept()})
+    st.switch_page(BY_NAME["province"].file, query_params=link("province", **{AREA: code}))
 
 
 def scope_bar(area: Area, grant: GrantFact | None = None) -> None:

@@ -214,14 +214,18 @@ def _row(
         show.ABSENT if rate is None else f"{show.percent(rate)} (n = {show.number(rate['n'])})"
     )
     asked = documents.value(row["operator"], row["target_value"], row["unit_of_measure"])
-    source = t("targets.from", source=row["source"], how=_confidence(str(row["confidence"])))
     return {
         t("targets.value"): f"{asked} ({row['year']})" if row["year"] else asked,
         t("targets.who"): f"{row['audience']}: {row['indicator']}",
         t("overview.self"): counted,
         t("targets.pace"): pace_words(found, deadline if isinstance(deadline, date) else None),
-        t("targets.document"): f"{row['document']} · {row['place']}. {source}",
+        t("targets.document"): f"{row['document']} · {row['place']}. {source_words(row)}",
     }
+
+
+def source_words(row: show.Row) -> str:
+    """Where a target was read, and that it is unverified where it is."""
+    return t("targets.from", source=row["source"], how=_confidence(str(row["confidence"])))
 
 
 def _confidence(confidence: str) -> str:

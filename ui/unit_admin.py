@@ -13,21 +13,21 @@ from db.unit_plans import (
     KINDS,
     Change,
     NewUnit,
-    Plan,
     PlannedChange,
     plan_of,
 )
-from domain.access import PUBLIC, Permission
+from domain.access import Permission
 from domain.errors import DomainError
-from domain.people import Mode
+from domain.unit_entry import Piece
 from text import formats
-from ui import auth, clock, language, load, reference, show
+from ui import auth, clock, language, unit_preview
 from ui.database import engine
 from ui.language import t
 from ui.places import communes
 
 _OLD, _PLANNED = "unit-change-old", "unit-change-planned"
-_MOST_PIECES = 6
+_MOST_PIECES = 6  # of a commune that is split
+_MOST_PARTS = 40  # that one document moves
 
 
 def draw_changes() -> None:
@@ -54,21 +54,24 @@ def draw_new() -> None:
             key="unit-change-kind",
         )
     )
-    _choose_old()
+    chosen = _choose_old()
+    parts = _number_of_parts(kind, chosen)
     with st.form("unit-change"):
-        new_units = _new_units(kind)
+        moving = range(1, parts + 1) if kind is Change.TRANSFER else ()
+        pieces = tuple(_piece(number, chosen) for number in moving)
+        new_units = () if kind is Change.TRANSFER else _new_units(kind, parts)
         document = st.text_input(t("units.document"), key="unit-change-document", max_chars=120)
         tomorrow = clock.today() + timedelta(days=1)
         day = st.date_input(t("units.day"), tomorrow, format="DD/MM/YYYY", key="unit-change-day")
         sent = st.form_submit_button(t("units.preview"))
     if sent:
-        codes = tuple(st.session_state.get(_OLD, []))
-        st.session_state[_PLANNED] = PlannedChange(kind, codes, new_units, document, day)
+        planned = PlannedChange(kind, tuple(chosen), new_units, document, day, pieces)
+        st.session_state[_PLANNED] = planned
     if _PLANNED in st.session_state:
         _draw_plan(st.session_state[_PLANNED])
 
 
-def _choose_old() -> None:
+def _choose_old() -> list[str]:
     chosen: list[str] = st.session_state.setdefault(_OLD, [])
     typed = st.text_input(t("units.find"), key="unit-change-find", max_chars=60)
     for place in search(communes(), typed):
@@ -82,6 +85,39 @@ def _choose_old() -> None:
             on_click=chosen.remove,
             args=(code,),
         )
+    return chosen
+
+
+def _number_of_parts(kind: Change, chosen: Sequence[str]) -> int:
+    """How many new units, or pieces of a transfer, there are to fill in."""
+    if kind is Change.MERGE:
+        return 1
+    if kind is Change.SPLIT:
+        return int(st.number_input(t("units.split_into"), 2, _MOST_PIECES, key="unit-change-into"))
+    if len(chosen) < 2:
+        st.info(t("units.choose_two"))
+        return 0
+    return int(st.number_input(t("units.pieces"), 1, _MOST_PARTS, 1, key="unit-change-parts"))
+
+
+def _piece(number: int, chosen: Sequence[str]) -> Piece:
+    columns = st.columns([4, 4, 2])
+    with columns[0]:
+        given_by = st.selectbox(
+            t("units.piece_from", number=number),
+            chosen,
+            format_func=_name_of,
+            key=f"piece-from-{number}",
+        )
+    with columns[1]:
+        got_by = st.selectbox(
+            t("units.piece_to"), chosen, 1, format_func=_name_of, key=f"piece-to-{number}"
+        )
+    with columns[2]:
+        percent = st.number_input(
+            t("units.piece_share"), 0.0, 100.0, 0.0, key=f"piece-share-{number}"
+        )
+    return Piece(given_by, got_by, percent / 100)
 
 
 def _name_of(code: str) -> str:
@@ -92,13 +128,13 @@ def _name_of(code: str) -> str:
     return f"{place.full_name}, {place.province_name}"
 
 
-def _new_units(kind: Change) -> tuple[NewUnit, ...]:
-    number = 1 if kind is Change.MERGE else _MOST_PIECES
-    units = [_new_unit(place, kind) for place in range(1, number + 1)]
-    return tuple(unit for unit in units if kind is Change.MERGE or unit.code or unit.name)
+def _new_units(kind: Change, number: int) -> tuple[NewUnit, ...]:
+    return tuple(_new_unit(place, kind) for place in range(1, number + 1))
 
 
 def _new_unit(place: int, kind: Change) -> NewUnit:
+    if kind is Change.SPLIT:
+        st.markdown(t("units.piece_number", number=place))
     columns = st.columns([2, 4, 2, 2] if kind is Change.SPLIT else [2, 4, 2])
     with columns[0]:
         code = st.text_input(t("units.code"), key=f"new-code-{place}", max_chars=5)
@@ -120,54 +156,32 @@ def _draw_plan(planned: PlannedChange) -> None:
     except DomainError as refusal:
         st.error(t(refusal.key, **refusal.details))
         return
-    st.subheader(t("units.plan"))
-    st.table(_moves(plan))
-    for area in plan.areas:
-        for names, key in ((area.gains, "units.area_gains"), (area.loses, "units.area_loses")):
-            if names:
-                st.write(t(key, area=area.name, names=", ".join(names)))
-    if planned.kind is Change.SPLIT:
-        st.warning(t("units.split_estimated"))
-    st.caption(t("units.plan_note"))
+    unit_preview.draw(plan)
     if st.button(t("units.apply"), key="unit-change-apply", type="primary"):
         _do(lambda: _apply(planned))
 
 
-def _moves(plan: Plan) -> dict[str, Sequence[str]]:
-    """Which figures move where: those everybody may read, so that a preview tells no more."""
-    figures = _published(plan)
-    moves = plan.moves
-    return {
-        t("units.from"): [f"{move.old_name} ({move.old_code})" for move in moves],
-        t("show.n"): [figures.get(move.old_code, show.ABSENT) for move in moves],
-        t("units.share"): [f"{100 * move.share:g} %" for move in moves],
-        t("units.to"): [f"{move.new_name} ({move.new_code})" for move in moves],
-    }
-
-
-def _published(plan: Plan) -> dict[str, str]:
-    """Commune code → n of the latest round as the public table of its province shows it."""
-    campaign = reference.rounds()[0]
-    version = load.data_version()
-    provinces = {place.province_code for place in communes() if place.code in plan.change.old_codes}
-    found: dict[str, str] = {}
-    for code in sorted(provinces):
-        published = load.communes(PUBLIC, code, campaign, Mode.SELF, version, language.current())
-        rows = published.without(code).table
-        found |= {
-            unit: show.number(n) for unit, n in zip(rows["unit_code"], rows["n"], strict=True)
-        }
-    return found
-
-
 def _sentence(change: ListedChange) -> str:
+    day = formats.day(change.happens_on, language.current())
+    if change.kind is Change.TRANSFER:
+        parts = "; ".join(
+            t(
+                "units.part",
+                percent=unit_preview.percent(part.share),
+                old=part.old_name,
+                new=part.new_name,
+            )
+            for part in change.parts
+        )
+        key = "units.parts_undone" if change.undone else "units.parts_in_force"
+        return t(key, parts=parts, day=day, document=change.document)
     return t(
         "units.undone" if change.undone else "units.in_force",
         kind=t(f"units.{change.kind.value}"),
         old=", ".join(change.old_names),
         new=", ".join(change.new_names),
         document=change.document,
-        day=formats.day(change.happens_on, language.current()),
+        day=day,
     )
 
 

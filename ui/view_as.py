@@ -11,7 +11,8 @@ from ui import auth, clock, language, pages
 from ui.database import engine
 from ui.language import t
 
-_WRITING_PAGES = ("self_assessment", "sign_in")  # nothing to read there, only something to send
+# Nothing to read there, only something to send.
+_WRITING_PAGES = ("self_assessment", "my_data", "sign_in")
 
 
 def banner() -> None:

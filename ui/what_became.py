@@ -20,7 +20,7 @@ def became(old: FormerPlace) -> str:
         where=f" ({old.where})" if old.where else "",
         new=", ".join(names) + (", …" if len(old.became) > _MOST_NAMED else ""),
         count=len(old.became),
-        document=", ".join(_written(one) for one in old.documents),
+        document=", ".join(written(one) for one in old.documents),
     )
 
 
@@ -36,7 +36,7 @@ def _case(old: FormerPlace) -> str:
     return "province" if old.level == "province" else "whole"
 
 
-def _written(document: str) -> str:
+def written(document: str) -> str:
     """ "NQ 1673/NQ-UBTVQH15" as a citizen reads it."""
     head, _, number = document.partition(" ")
     return t("place_search.resolution", number=number) if head == "NQ" and number else document

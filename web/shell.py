@@ -12,12 +12,16 @@ from starlette.routing import Route
 from text import translator
 from web.compressed_files import Stored, answer
 
+LIGHT = "/nhe"  # the self-assessment that needs no script
 STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static"
 
 _CHANGES: tuple[tuple[str, str], ...] = (
     (r'<html lang="en">', '<html lang="vi">'),
     (r"<title>.*?</title>", "<title>{title}</title>"),
-    (r"<noscript>.*?</noscript>", "<noscript><p>{noscript}</p></noscript>"),
+    (
+        r"<noscript>.*?</noscript>",
+        '<noscript><p>{noscript}</p><p><a href="{light}">{light_name}</a></p></noscript>',
+    ),
     (r'<link\s+rel="preload"[^>]*?as="font"[^>]*?/>', ""),  # 170 kB of a font we replace
     (r"<script>\s*window\.prerenderReady = false\s*</script>", ""),  # the one inline script
     (r"<!--(?:(?!-->).)*?agent API.*?-->\s*<link rel=\"service-desc\"[^>]*>", ""),
@@ -51,7 +55,10 @@ def vietnamese_shell(html: str) -> str:
         ShellChanged: one of the changes found nothing to change.
     """
     t = translator("vi")
-    words = {"title": t("frame.name"), "noscript": t("shell.noscript")}
+    words = {
+        **{"title": t("frame.name"), "noscript": t("shell.noscript")},
+        **{"light": LIGHT, "light_name": t("shell.light")},
+    }
     for pattern, replacement in _CHANGES:
         text = replacement.format(**words).replace("\\", r"\\")
         html, found = re.subn(pattern, text, html, flags=re.DOTALL)

@@ -2,35 +2,38 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Update, bindparam, insert
+from sqlalchemy import Engine, Update, bindparam
 
 from db import rollups
 from db.assessments import DRAFT, SUBMITTED, Draft, read_draft, score_columns, stored_score
+from db.commands.assessment_rows import (
+    delete_assessment,
+    insert_with_new_code,
+    score_of,
+    store_consents,
+    without_device,
+)
 from db.commands.audit import record
 from db.commands.choices import choice, person_of
+from db.commands.collection_points import count_at_point, open_point_id
 from db.commands.held_rows import locked, refuse, refuse_unless_open
+from db.commands.help_given import NOBODY_HELPS, help_given
+from db.commands.minors import count_child, require_child
 from db.counted import PROGRESS
-from db.dialects import insert_into
 from db.engine import transaction
 from db.models import ANSWER_COLUMNS, metadata
-from db.questionnaires import answers_by_group
 from db.starting_point import filed_under
-from domain import resume_code, scoring
+from domain import minors, resume_code
 from domain.calendar_day import day_of
-from domain.consent import STATISTICS
-from domain.errors import ConsentMissing, MissingAnswers, UnknownQuestion
-from domain.people import AgeBand, Audience, Gender, Mode
+from domain.errors import ChildAnswersAlone, UnderSeven, UnknownQuestion, UnknownResumeCode
+from domain.people import AgeBand, Audience, Gender, Mode, is_child
 from domain.questionnaire import Questionnaire, as_answer
 from domain.scoring import Score
 
-_CODE_TRIES = 20  # 2^30 codes: even with 100 million in use, 20 collisions in a row do not happen
-
 _assessments = metadata.tables["assessment"]
-_consents = metadata.tables["consent"]
 
-_NOTHING_GIVEN = dict.fromkeys((*ANSWER_COLUMNS, "submitted_on", "seconds_taken"))
+_NOTHING_GIVEN = dict.fromkeys((*ANSWER_COLUMNS, "submitted_on", "seconds_taken", "skipped"))
 
 
 def _open_draft_update() -> Update:
@@ -52,7 +55,7 @@ _CHANGE_ANSWER = {
 # The condition is in the statement: of two taps at once one is the first, and counts.
 _FIRST_ANSWER = {
     slot: change.where(_assessments.c[ANSWER_COLUMNS[slot - 1]].is_(None)).returning(
-        *(_assessments.c[name] for name in PROGRESS.key)
+        *(_assessments.c[name] for name in (*PROGRESS.key, "age_band"))
     )
     for slot, change in _CHANGE_ANSWER.items()
 }
@@ -68,32 +71,63 @@ def start(
     mode: Mode,
     consents: Mapping[str, str],
     now: datetime,
+    point: str | None = None,
+    helper_relation: str | None = None,
+    help_language: str | None = None,
+    helper_pass: str | None = None,
+    consent_by: str | None = None,
 ) -> Draft:
     """
     Begin an assessment in the newest questionnaire and the campaign of the day.
 
     Args:
         consents: purpose → version of the text the person agreed to.
+        point: token of the collection point whose link led here; one that is closed or unknown
+            is left out.
+        helper_relation, help_language: what was said of the help; None = not said.
+        helper_pass: the token of a helper's pass, checked again now and for this commune.
+        consent_by: who agreed for a child, `domain.minors.ConsentBy`; None from 16 on.
 
     Raises:
         ConsentMissing: no consent to the purpose "statistics".
-        ChoiceMissing: audience, age band, gender or mode is not one of ours.
+        UnderSeven, ChildConsentMissing, ConsentMisplaced, ChildAnswersAlone, ChildHelperRefused:
+            see `domain.minors`.
+        ChoiceMissing: audience, age band, gender, mode or help is not one of ours, or somebody who
+            answers alone brings a helper.
+        HelperPassRefused, HelperPassElsewhere: the pass may not capture now, or not here.
         UnknownPlace: today no commune has this code.
         NoCampaign, NoQuestionnaire: the reference data are not loaded.
     """
-    if not consents.get(STATISTICS):
-        raise ConsentMissing(purpose=STATISTICS)
+    if age_band == minors.UNDER_7:
+        raise UnderSeven
     person = person_of(audience=audience, age_band=age_band, gender=gender, mode=mode)
+    agreed_by = minors.require_consents(
+        consents, age_band=person["age_band"], consent_by=consent_by
+    )
     with transaction(engine) as connection:
+        help_ = help_given(
+            connection,
+            mode=person["mode"],
+            relation=helper_relation,
+            language=help_language,
+            pass_token=helper_pass,
+            commune_code=commune_code,
+            now=now,
+        )
+        if agreed_by is not None:
+            require_child(connection, person, help_, agreed_by)
         row = {
             **person,
             **filed_under(connection, commune_code, day_of(now)),
+            **help_,
+            "consent_by": agreed_by,
             "status": DRAFT,
+            "point_id": open_point_id(connection, point),
             "started_at": now,
             "expires_at": now + timedelta(days=resume_code.DAYS_VALID),
         }
-        assessment_id, code = _insert_with_new_code(connection, row)
-        _store_consents(connection, assessment_id, consents, now)
+        assessment_id, code = insert_with_new_code(connection, row)
+        store_consents(connection, assessment_id, consents, now)
         rollups.add_draft(connection, {**_NOTHING_GIVEN, **row})
         return read_draft(connection, code, now)
 
@@ -113,6 +147,8 @@ def save_answer(
     Raises:
         AnswerOffScale, UnknownQuestion, UnknownResumeCode, ExpiredResumeCode, AlreadySubmitted.
     """
+    if not resume_code.is_code(code):
+        raise UnknownResumeCode(code=code)
     slot = questionnaire.question(question_id).slot
     saved = {
         **{"code": code, "now": now, "asked_version": questionnaire.version},
@@ -132,15 +168,20 @@ def set_mode(engine: Engine, *, code: str, mode: Mode, now: datetime) -> None:
     Say that somebody helps, or answers instead, from now on.
 
     Raises:
+        ChildAnswersAlone: nobody answers instead of a child.
         ChoiceMissing, UnknownResumeCode, ExpiredResumeCode, AlreadySubmitted.
     """
     new_mode = choice(Mode, "mode", mode)
     with transaction(engine) as connection:
         row = locked(connection, code)
         refuse_unless_open(row, now)
+        if new_mode is Mode.PROXY and is_child(row["age_band"]):
+            raise ChildAnswersAlone
         if row["mode"] != new_mode:
             mine = _assessments.c.id == row["id"]
-            connection.execute(_assessments.update().where(mine).values(mode=new_mode))
+            help_left = NOBODY_HELPS if new_mode is Mode.SELF else {}
+            changes = {"mode": new_mode, **help_left}
+            connection.execute(_assessments.update().where(mine).values(changes))
             rollups.move_draft(connection, row, mode=new_mode)
 
 
@@ -149,6 +190,8 @@ def submit(
 ) -> Score:
     """
     Score a draft and count its person, once: sending again returns the stored score.
+
+    What takes a device the person lacks is 0 from now on, marked in `skipped`.
 
     Raises:
         MissingAnswers: `question_ids` names the core questions without an answer.
@@ -162,8 +205,10 @@ def submit(
         refuse_unless_open(row, now)
         if row["version"] != questionnaire.version:
             raise UnknownQuestion(question_id="", version=row["version"])
-        score = _score(questionnaire, row)
+        skipped = without_device(questionnaire, row)
+        score = score_of(questionnaire, {**row, **skipped})
         changes = {
+            **skipped,
             **{"status": SUBMITTED, "submitted_on": today},
             **{"seconds_taken": _seconds_since(row["started_at"], now), **score_columns(score)},
         }
@@ -171,6 +216,9 @@ def submit(
             _assessments.update().where(_assessments.c.id == row["id"]).values(changes)
         )
         rollups.add_person(connection, {**row, **changes})
+        count_at_point(connection, row["point_id"], today)
+        if is_child(row["age_band"]):
+            count_child(connection, row["helper_pass_id"])
         return score
 
 
@@ -189,59 +237,14 @@ def withdraw(engine: Engine, *, code: str, now: datetime, today: date) -> None:
         row = locked(connection, code)
         if row["status"] == DRAFT:
             refuse_unless_open(row, now)
-        _delete(connection, row["id"])
         if row["status"] == SUBMITTED:
             rollups.add_person(connection, row, sign=-1)
         rollups.add_draft(connection, row, sign=-1)
+        delete_assessment(connection, row["id"])
         subject = f"campaign:{row['campaign_code']}"
         record(connection, "assessment.withdraw", subject, by=None, now=now, on=today.isoformat())
-
-
-def _delete(connection: Connection, assessment_id: int) -> None:
-    """The row and its consents; a later assessment of the same person no longer refers to it."""
-    later = _assessments.c.repeat_of == assessment_id
-    connection.execute(_assessments.update().where(later).values(repeat_of=None))
-    connection.execute(_consents.delete().where(_consents.c.assessment_id == assessment_id))
-    connection.execute(_assessments.delete().where(_assessments.c.id == assessment_id))
 
 
 def _seconds_since(started_at: datetime, now: datetime) -> int:
     """Whole seconds; a clock that was set back in between makes none, not fewer."""
     return max(0, int((now - started_at).total_seconds()))
-
-
-def _insert_with_new_code(connection: Connection, row: Mapping[str, object]) -> tuple[int, str]:
-    statement = (
-        insert_into(_assessments, connection.dialect.name)
-        .on_conflict_do_nothing(index_elements=["resume_code"])
-        .returning(_assessments.c.id)
-    )
-    for _ in range(_CODE_TRIES):
-        code = resume_code.new_code()
-        assessment_id = connection.execute(statement, {**row, "resume_code": code}).scalar()
-        if assessment_id is not None:
-            return int(assessment_id), code
-    raise RuntimeError(f"no free resume code in {_CODE_TRIES} tries")
-
-
-def _store_consents(
-    connection: Connection, assessment_id: int, consents: Mapping[str, str], now: datetime
-) -> None:
-    rows = [
-        {
-            "assessment_id": assessment_id,
-            "purpose": purpose,
-            "text_version": text_version,
-            "given_at": now,
-        }
-        for purpose, text_version in consents.items()
-    ]
-    connection.execute(insert(_consents), rows)
-
-
-def _score(questionnaire: Questionnaire, row: Mapping[str, Any]) -> Score:
-    answers = [row[column] for column in ANSWER_COLUMNS]
-    missing = [question.id for question in questionnaire.core if answers[question.slot - 1] is None]
-    if missing:
-        raise MissingAnswers(question_ids=missing)
-    return scoring.score(answers_by_group(questionnaire, answers), questionnaire.thresholds)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from db.assessments import SUBMITTED
 from db.models import metadata
 from domain.errors import AlreadySubmitted, ExpiredResumeCode, UnknownResumeCode
+from domain.resume_code import is_code
 
 _assessments = metadata.tables["assessment"]
 
@@ -20,6 +21,8 @@ def locked(connection: Connection, code: str) -> dict[str, Any]:
     Raises:
         UnknownResumeCode: nobody has this code.
     """
+    if not is_code(code):  # PostgreSQL would break on some texts, not only find nothing
+        raise UnknownResumeCode(code=code)
     found = connection.execute(
         select(_assessments).where(_assessments.c.resume_code == code).with_for_update()
     )

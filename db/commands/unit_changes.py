@@ -1,4 +1,4 @@
-"""Merges and splits of communes: applied and undone whole, each with its audit line."""
+"""Merges, splits and transfers of communes: applied and undone whole, each with its audit line."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlmodel import Session, col
 
+from db.area_members import crossed, extend_areas, rename
 from db.authority import reach_of
 from db.commands.audit import record
 from db.engine import transaction
 from db.held_areas import hold_back, let_go
-from db.models import Area, AreaMember, Assessment, Grant, Unit, UnitChange, UnitLineage
+from db.models import Area, AreaMember, Assessment, Grant, Release, Unit, UnitChange, UnitLineage
 from db.rollups import outdate_published_figures
-from db.unit_plans import Change, NewUnit, Plan, PlannedChange, plan_of
+from db.unit_plans import ComingUnit, Plan, PlannedChange, plan_of
 from domain.access import NATION, PERMISSIONS, Permission
 from domain.errors import AnswersCollected, LaterChange, NotAllowed, UnknownChange
 from domain.places import search_key, sort_key
@@ -23,7 +24,7 @@ def change_units(
     engine: Engine, change: PlannedChange, *, by: int, now: datetime, today: date
 ) -> int:
     """
-    Apply a merge or split; returns its number. Answers stay on the units they were given for.
+    Apply a change of units; returns its number. Answers stay on the units they were given for.
 
     Raises:
         NotAllowed: `by` does not manage the units of the nation today.
@@ -35,12 +36,13 @@ def change_units(
             plan = plan_of(session, change)
         change_id = _insert_change(connection, plan, by=by, now=now)
         _end(connection, plan.old_ids, plan.change.happens_on - timedelta(days=1))
-        new_ids = [
-            _insert_unit(connection, plan, unit, change_id) for unit in plan.change.new_units
-        ]
+        new_ids = {
+            unit.code: _insert_unit(connection, unit, plan.change.happens_on, change_id)
+            for unit in plan.new_units
+        }
         _insert_lineage(connection, plan, new_ids, change_id)
-        added = _extend_areas(connection, plan, new_ids, today)
-        added["codes"] = [unit.code for unit in plan.change.new_units]
+        added = extend_areas(connection, plan, new_ids, today)
+        added["codes"] = [*new_ids, *(crossed(plan) if plan.change.happens_on <= today else ())]
         added["held"] = hold_back(connection, added["codes"])
         connection.execute(
             update(UnitChange).where(col(UnitChange.id) == change_id).values(added=added)
@@ -77,7 +79,7 @@ def undo_unit_change(
             raise UnknownChange
         new_ids = _ids(connection, select(col(Unit.id)).where(col(Unit.change_id) == change_id))
         _refuse_what_was_built_on(connection, new_ids)
-        _withdraw(connection, change_id, new_ids, change["added"])
+        _withdraw(connection, dict(change), new_ids)
         connection.execute(
             update(UnitChange)
             .where(col(UnitChange.id) == change_id)
@@ -85,21 +87,6 @@ def undo_unit_change(
         )
         outdate_published_figures(connection)
         _record(connection, "units.undo", change_id, change["document"], by, now)
-
-
-def take_effect(engine: Engine, *, today: date) -> None:
-    """Let the units of changes whose day has come join the areas they lie in from then on."""
-    with engine.connect() as connection:
-        if not _waiting(connection, today):
-            return
-    with transaction(engine) as connection:
-        for change_id, added in _waiting(connection, today):
-            _join(connection, added["later"])
-            joined = {**added, "members": [*added["members"], *added["later"]], "later": []}
-            connection.execute(
-                update(UnitChange).where(col(UnitChange.id) == change_id).values(added=joined)
-            )
-        outdate_published_figures(connection)
 
 
 def _require_national(connection: Connection, by: int, today: date) -> None:
@@ -130,21 +117,20 @@ def _end(connection: Connection, unit_ids: Sequence[int], last: date | None) -> 
     connection.execute(update(Unit).where(col(Unit.id).in_(unit_ids)).values(valid_to=last))
 
 
-def _insert_unit(connection: Connection, plan: Plan, unit: NewUnit, change_id: int) -> int:
-    longitude, latitude = plan.point
+def _insert_unit(connection: Connection, unit: ComingUnit, first_day: date, change_id: int) -> int:
     values: dict[str, object] = {
         "level": "commune",
         "code": unit.code,
         "name": unit.name,
         "full_name": unit.full_name,
         "kind": unit.kind,
-        "parent_code": plan.province_code,
-        "valid_from": plan.change.happens_on,
+        "parent_code": unit.province_code,
+        "valid_from": first_day,
         "valid_to": None,
         "search_key": search_key(unit.name),
         "sort_key": sort_key(unit.name),
-        "longitude": longitude,
-        "latitude": latitude,
+        "longitude": unit.longitude,
+        "latitude": unit.latitude,
         "change_id": change_id,
     }
     made = connection.execute(insert(Unit).values(values).returning(col(Unit.id)))
@@ -152,94 +138,21 @@ def _insert_unit(connection: Connection, plan: Plan, unit: NewUnit, change_id: i
 
 
 def _insert_lineage(
-    connection: Connection, plan: Plan, new_ids: Sequence[int], change_id: int
+    connection: Connection, plan: Plan, new_ids: Mapping[str, int], change_id: int
 ) -> None:
-    part = "whole" if plan.change.kind is Change.MERGE else "part"
     rows = [
         {
-            "old_id": old_id,
-            "new_id": new_id,
-            "weight": unit.share,
-            "part": part,
+            "old_id": move.old_id,
+            "new_id": new_ids[move.new_code],
+            "weight": move.share,
+            "part": "whole" if move.share == 1 else "part",
             "document": plan.change.document,
             "happened_on": plan.change.happens_on,
             "change_id": change_id,
         }
-        for old_id in plan.old_ids
-        for new_id, unit in zip(new_ids, plan.change.new_units, strict=True)
+        for move in plan.moves
     ]
     connection.execute(insert(UnitLineage), rows)
-
-
-def _extend_areas(
-    connection: Connection, plan: Plan, new_ids: Sequence[int], today: date
-) -> dict[str, Any]:
-    """
-    Put the new units into their areas, with those before them; what was added and renamed.
-
-    Units before them that lie elsewhere until a later day join on that day (`take_effect`): until
-    then nobody of the receiving area may read them.
-    """
-    created, renamed = _commune_areas(connection, plan)
-    wanted = [
-        (area.code, unit_id)
-        for area in plan.areas
-        if area.gains
-        for unit_id in (*new_ids, *plan.ancestors)
-    ]
-    for new_id, unit in zip(new_ids, plan.change.new_units, strict=True):
-        wanted += [(unit.code, unit_id) for unit_id in (new_id, *plan.ancestors)]
-    codes = {code for code, _ in wanted}
-    known = select(col(AreaMember.area_code), col(AreaMember.unit_id)).where(
-        col(AreaMember.area_code).in_(codes)
-    )
-    there = {(code, unit_id) for code, unit_id in connection.execute(known)}
-    new = sorted({*wanted} - there)
-    waits = plan.change.happens_on > today
-    later = [one for one in new if waits and one[1] not in new_ids]
-    members = [one for one in new if one not in later]
-    _join(connection, members)
-    return {
-        "members": [list(one) for one in members],
-        "later": [list(one) for one in later],
-        "areas": created,
-        "renamed": renamed,
-        "old_names": list(dict.fromkeys(move.old_name for move in plan.moves)),
-        "new_names": [unit.full_name for unit in plan.change.new_units],
-    }
-
-
-def _join(connection: Connection, members: Sequence[Sequence[Any]]) -> None:
-    rows = [{"area_code": code, "unit_id": unit_id} for code, unit_id in members]
-    if rows:
-        connection.execute(insert(AreaMember), rows)
-
-
-def _waiting(connection: Connection, today: date) -> list[tuple[int, dict[str, Any]]]:
-    """The changes whose day has come and whose old units have not joined their new areas yet."""
-    rows = connection.execute(
-        select(col(UnitChange.id), col(UnitChange.added)).where(
-            col(UnitChange.undone_at).is_(None), col(UnitChange.happens_on) <= today
-        )
-    )
-    return [(change_id, added) for change_id, added in rows if added.get("later")]
-
-
-def _commune_areas(connection: Connection, plan: Plan) -> tuple[list[str], dict[str, str]]:
-    """The area each new commune is; one whose code goes on gets the new name."""
-    created: list[str] = []
-    renamed: dict[str, str] = {}
-    for unit in plan.change.new_units:
-        name = f"{unit.full_name}, {plan.province_name}"
-        old_name = connection.scalar(select(col(Area.name)).where(col(Area.code) == unit.code))
-        if old_name is None:
-            values = {"code": unit.code, "kind": "commune", "province_code": plan.province_code}
-            connection.execute(insert(Area).values(**values, **_named(name)))
-            created.append(unit.code)
-        elif old_name != name:
-            renamed[unit.code] = old_name
-            _rename(connection, unit.code, name)
-    return created, renamed
 
 
 def _refuse_what_was_built_on(connection: Connection, new_ids: Sequence[int]) -> None:
@@ -251,9 +164,8 @@ def _refuse_what_was_built_on(connection: Connection, new_ids: Sequence[int]) ->
         raise LaterChange
 
 
-def _withdraw(
-    connection: Connection, change_id: int, new_ids: Sequence[int], added: Mapping[str, Any]
-) -> None:
+def _withdraw(connection: Connection, change: Mapping[str, Any], new_ids: Sequence[int]) -> None:
+    change_id, added = change["id"], change["added"]
     edges = select(col(UnitLineage.old_id)).where(col(UnitLineage.change_id) == change_id)
     _end(connection, _ids(connection, edges), None)
     connection.execute(delete(UnitLineage).where(col(UnitLineage.change_id) == change_id))
@@ -261,9 +173,11 @@ def _withdraw(
         member = (col(AreaMember.area_code) == area_code) & (col(AreaMember.unit_id) == unit_id)
         connection.execute(delete(AreaMember).where(member))
     connection.execute(delete(AreaMember).where(col(AreaMember.unit_id).in_(new_ids)))
-    for code, name in added["renamed"].items():
-        _rename(connection, code, name)
+    rename(connection, added["renamed"])
     let_go(connection, added["codes"], added["held"])
+    if _released_since(connection, change["created_at"]):
+        # What was held back when it was entered is older than what readers have seen since.
+        hold_back(connection, [code for code in added["codes"] if code not in added["areas"]])
     granted = select(col(Grant.area_code))
     connection.execute(  # a grant once given goes on to say over what it was
         delete(Area).where(col(Area.code).in_(added["areas"]), col(Area.code).not_in(granted))
@@ -271,12 +185,9 @@ def _withdraw(
     connection.execute(delete(Unit).where(col(Unit.id).in_(new_ids)))
 
 
-def _rename(connection: Connection, code: str, name: str) -> None:
-    connection.execute(update(Area).where(col(Area.code) == code).values(**_named(name)))
-
-
-def _named(name: str) -> dict[str, str]:
-    return {"name": name, "search_key": search_key(name)}
+def _released_since(connection: Connection, moment: datetime) -> bool:
+    later = select(col(Release.id)).where(col(Release.released_at) >= moment).limit(1)
+    return connection.scalar(later) is not None
 
 
 def _ids(connection: Connection, statement: Any) -> list[int]:  # noqa: ANN401

@@ -1,8 +1,9 @@
 """The self-assessment: start, one question a screen, review, result."""
 
-from ui import form, form_result, form_start
+from ui import form, form_result, form_start, helper_bar
 
 draft = form.opened()
+helper_bar.draw(draft)
 if draft is None:
     form_start.draw()
 elif draft.score is not None:

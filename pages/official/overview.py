@@ -3,7 +3,17 @@
 import streamlit as st
 
 from domain.access import Permission
-from ui import area_reading, auth, documents, filters, reference, show
+from ui import (
+    area_reading,
+    auth,
+    boundary,
+    boundary_reading,
+    checked_reading,
+    documents,
+    filters,
+    reference,
+    show,
+)
 from ui.language import t
 
 scope = auth.require(Permission.VIEW_OVERVIEW)
@@ -13,9 +23,17 @@ area = filters.own_area_or_stop(scope)
 show.scope_bar(area, auth.grant_over_area(Permission.VIEW_OVERVIEW, area.code))
 st.title(t("overview.title", area=area.name), anchor=False)
 campaign = filters.campaign()
+view = boundary.chosen()
 area_reading.summary(scope, area, campaign)
-documents.against_targets(scope, area, campaign)
-area_reading.draw(scope, area, campaign)
+if view.is_today:
+    documents.against_targets(scope, area, campaign)
+    area_reading.draw(scope, area, campaign)
+else:
+    boundary_reading.own_area(scope, area, campaign, view)
+    documents.against_targets(scope, area, campaign)
 area_reading.months(scope, area, campaign)
-documents.draw(reference.province_of(scope, area.code))
-area_reading.ranked(scope, area, campaign)
+province_code = reference.province_of(scope, area.code)
+documents.draw(province_code)
+if view.is_today:
+    checked_reading.draw(province_code, campaign)
+    area_reading.ranked(scope, area, campaign)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from domain.access import Permission
-from ui import auth, clock, filters, show, targets
+from ui import auth, boundary, boundary_targets, clock, filters, reference, show, targets
 from ui.language import t
 
 scope = auth.require(Permission.VIEW_OVERVIEW)
@@ -14,4 +14,10 @@ show.scope_bar(area, auth.grant_over_area(Permission.VIEW_OVERVIEW, area.code))
 st.title(t("targets.page_title", area=area.name), anchor=False)
 st.markdown(t("targets.lead"))
 campaign = filters.campaign()
-targets.draw(scope, area, campaign, clock.today())
+view = boundary.chosen()
+if not view.is_today and area.code in reference.province_codes():
+    boundary_targets.draw(area, campaign, view)
+else:
+    if not view.is_today:
+        st.info(t("targets.only_today"))
+    targets.draw(scope, area, campaign, clock.today())

@@ -5,7 +5,7 @@ import streamlit as st
 from domain.access import NATION, PUBLIC
 from domain.errors import DomainError
 from domain.people import Mode
-from ui import boundary, boundary_reading, drawings, filters, language, load, show
+from ui import boundary, boundary_reading, checked_reading, drawings, filters, language, load, show
 from ui.language import t
 
 st.title(t("map.title"), anchor=False)
@@ -34,5 +34,6 @@ if view.is_today:
         show.chart(bars, key="national-bars")
     show.units_table(provinces, label=t("map.table"))
     show.download(load.provinces_file(PUBLIC, campaign, version, language.current()))
+    checked_reading.draw(NATION, campaign)
 else:
     boundary_reading.nation(PUBLIC, campaign, view)

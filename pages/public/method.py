@@ -1,11 +1,5 @@
 """How a level comes about, in words a citizen can follow."""
 
-import streamlit as st
+from ui import method_page
 
-from ui.language import t
-
-st.title(t("method.title"), anchor=False)
-for part in ("questions", "groups", "person", "rate", "hidden", "modes"):
-    st.subheader(t(f"method.{part}_title"), anchor=False)
-    st.markdown(t(f"method.{part}"))
-st.info(t("result.not_a_certificate"))
+method_page.draw()

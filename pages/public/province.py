@@ -8,6 +8,7 @@ from ui import (
     area_reading,
     boundary,
     boundary_reading,
+    checked_reading,
     documents,
     filters,
     language,
@@ -28,6 +29,7 @@ if view.is_today:
     area_reading.summary(PUBLIC, area, campaign)
     show.boundary_line(area)
     area_reading.draw(PUBLIC, area, campaign)
+    checked_reading.draw(area.code, campaign)
     area_reading.months(PUBLIC, area, campaign)
     documents.draw(area.code)
     area_reading.ranked(PUBLIC, area, campaign)

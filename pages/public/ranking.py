@@ -3,7 +3,7 @@
 import streamlit as st
 
 from domain.errors import DomainError
-from ui import filters, ranking
+from ui import boundary, boundary_ranking, filters, ranking
 from ui.language import t
 
 st.title(t("ranking.title"), anchor=False)
@@ -15,5 +15,12 @@ except DomainError as error:
     st.stop()
 campaign = filters.campaign()
 board = ranking.choose_board()
-ranking.draw(area_code, campaign, board)
-ranking.explain(area_code, campaign)
+view = boundary.chosen()
+if view.is_today or not boundary_ranking.reads(board):
+    if not view.is_today:
+        st.info(t("ranking.only_today"))
+    ranking.draw(area_code, campaign, board)
+    ranking.explain(area_code, campaign)
+else:
+    boundary_ranking.draw(area_code, campaign, view)
+    boundary_ranking.explain(area_code, campaign, view)

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.people import AgeBand, Audience, Gender, Mode
+from domain.people import ADULTS, Audience, Gender, Mode
 from seed.simulation.places import Places
 
-AGE_BANDS = tuple(AgeBand)
+AGE_BANDS = ADULTS
 AUDIENCES = tuple(Audience)
 GENDERS = tuple(Gender)
 MODES = tuple(Mode)
 
-# One row per age band, in the order of AgeBand; made up, in the shape of an adult population.
+# One row per age band, in the order of ADULTS; made up, in the shape of an adult population.
 _AGE_SHARE = (0.17, 0.21, 0.21, 0.22, 0.11, 0.06, 0.02)
 _GENDER_SHARE = (0.51, 0.46, 0.004, 0.026)
 _AUDIENCE_SHARE = (  # citizen, student, worker, public employee

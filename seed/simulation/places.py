@@ -22,11 +22,12 @@ _BARELY = 0.02
 
 @dataclass(frozen=True)
 class Places:
-    """Communes of today: unit id, share of all people (sums to 1) and ability added there."""
+    """Communes of today: unit id, share of all people (sums to 1), ability added, province."""
 
     unit_ids: NDArray[np.int64]
     share: NDArray[np.float64]
     ability: NDArray[np.float64]
+    home: NDArray[np.str_]
 
 
 def simulated_places(connection: Connection, random: np.random.Generator) -> Places:
@@ -60,7 +61,8 @@ def simulated_places(connection: Connection, random: np.random.Generator) -> Pla
     ability = np.array([effects[home] for home in homes])
     ability += np.array([_TOWN_ABILITY.get(kind, 0.0) for kind in kinds])
     ability += random.normal(0, 0.2, len(communes))
-    return Places(np.array([unit_id for unit_id, _, _ in communes]), share / share.sum(), ability)
+    unit_ids = np.array([unit_id for unit_id, _, _ in communes])
+    return Places(unit_ids, share / share.sum(), ability, np.array(homes))
 
 
 def _provinces(connection: Connection) -> dict[str, tuple[str, int]]:

@@ -14,6 +14,8 @@ from domain.questionnaire import Questionnaire
 from domain.resume_code import DAYS_VALID
 from seed.simulation.answers import EMPTY
 from seed.simulation.days import Days
+from seed.simulation.extras import device_columns
+from seed.simulation.help import LANGUAGES, RELATIONS, Helped
 from seed.simulation.people import AGE_BANDS, AUDIENCES, GENDERS, MODES, People
 from seed.simulation.places import Places
 from seed.simulation.scores import Scores
@@ -57,6 +59,7 @@ class Batch:
     minute: NDArray[np.int64]
     left: NDArray[np.bool_]
     seconds: NDArray[np.int64]  # from start to sending
+    helped: Helped
     repeat_of: NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -86,6 +89,8 @@ def assessment_columns(batch: Batch, plan: Plan) -> dict[str, Sequence[object]]:
         **_answers(batch),
         **_scores(batch),
         "seconds_taken": _seconds_taken(batch),
+        **_help(batch.helped),
+        **device_columns(batch, plan.questionnaire),
     }
 
 
@@ -105,6 +110,14 @@ def _who(people: People) -> dict[str, list[object]]:
         "age_band": _texts(AGE_BANDS, people.age_band),
         "gender": _texts(GENDERS, people.gender),
         "mode": _texts(MODES, people.mode),
+    }
+
+
+def _help(helped: Helped) -> dict[str, Sequence[object]]:
+    return {
+        "helper_pass_id": [one or None for one in helped.pass_id.tolist()],
+        "helper_relation": np.array(RELATIONS, dtype=object)[helped.relation].tolist(),
+        "help_language": np.array(LANGUAGES, dtype=object)[helped.language].tolist(),
     }
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from seed.simulation.answers import leave_early, simulated_answers
 from seed.simulation.codes import distinct_codes
 from seed.simulation.days import simulated_days, simulated_minutes
+from seed.simulation.help import NOT_YET, simulated_help
 from seed.simulation.people import People, simulated_people
 from seed.simulation.records import NOBODY, Batch, Plan, Round
 from seed.simulation.scores import scores
@@ -50,7 +51,13 @@ def batches(plan: Plan, random_state: int) -> Iterator[Batch]:
 
 
 def _timed(batch: Batch, plan: Plan, block: tuple[int, ...]) -> Batch:
-    return replace(batch, seconds=simulated_seconds(batch.people, plan.places, block))
+    return replace(
+        batch,
+        seconds=simulated_seconds(batch.people, plan.places, block),
+        helped=simulated_help(
+            batch.people, plan.places, block, with_passes=batch.campaign is plan.present
+        ),
+    )
 
 
 def _numbered(batch: Batch, first_id: int, codes: NDArray[np.str_]) -> Batch:
@@ -99,6 +106,7 @@ def _complete(
         minute=simulated_minutes(len(people), random),
         left=np.zeros(len(people), dtype=np.bool_),
         seconds=np.zeros(len(people), dtype=np.int64),
+        helped=NOT_YET,
         repeat_of=np.full(len(people), NOBODY),
     )
 

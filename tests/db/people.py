@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 from db.commands import assessments
 from db.counted import ROLLUPS
 from domain.calendar_day import VIETNAM
-from domain.people import AgeBand, Audience, Gender, Mode
+from domain.people import ADULTS, AgeBand, Audience, Gender, Mode
 from domain.scoring import GroupLevel, Outcome, Score, score
 from tests.db.reference import SI_MA_CAI, THO_NGOC, TODAY, TRIEU_SON, questionnaire
 
@@ -44,7 +44,7 @@ everybody = st.builds(
     commune=st.sampled_from(list(COMMUNE_IDS)),
     day=st.sampled_from((date(2026, 6, 30), date(2026, 7, 1), date(2026, 11, 20))),
     audience=st.sampled_from(list(Audience)),
-    age_band=st.sampled_from(list(AgeBand)),
+    age_band=st.sampled_from(ADULTS),
     gender=st.sampled_from(list(Gender)),
     mode=st.sampled_from(list(Mode)),
     answers=st.tuples(*[_ANSWERS] * 12) | st.tuples(*[_ANSWERS] * 14),

@@ -18,7 +18,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from db.models import COUNT_COLUMNS, ITEM_COLUMNS, ODD_COLUMNS, PROGRESS_COLUMNS, metadata
+from db.models import (
+    CHECKED_COLUMNS,
+    COUNT_COLUMNS,
+    ITEM_COLUMNS,
+    ODD_COLUMNS,
+    PROGRESS_COLUMNS,
+    RELEASED_CHECK_COLUMNS,
+    metadata,
+)
 from tests.db.reference import NOW, TODAY, VERSION
 
 Row = dict[str, object]
@@ -55,12 +63,33 @@ VALID: dict[str, Row] = {
         **{"competence_code": "0.1", "normal_vi": "?", "simple_vi": "?"},
         **{"normal_en": "?", "simple_en": "?"},
     },
+    "packversion": {"version": "new", "published_on": TODAY, "content": {}},
+    "checkversion": {"version": "new", "published_on": TODAY, "content": {}},
+    "extraanswers": {"assessment_id": 1, "pack_version": None, "check_version": None},
+    "checktotal": {
+        **{"commune_id": 11, "campaign_code": "2026-2", **_PERSON},
+        **dict.fromkeys(CHECKED_COLUMNS, 0),
+    },
     "campaign": {"code": "new", "name": "X", "starts_on": TODAY, "ends_on": TODAY},
     "assessment": {
         **{"id": 90, "resume_code": "AAAAAA", "data_kind": 0, "campaign_code": "2026-2"},
         **{"version": VERSION, "commune_id": 11, "age_band": "60-69", "gender": "female"},
         **{"status": "draft", "started_at": NOW, "expires_at": NOW, **_PERSON},
     },
+    "helperpass": {
+        **{"id": 90, "token_hash": "x", "number": 1, "area_code": "15", "created_at": NOW},
+        **{"valid_on": TODAY, "expires_at": NOW, "kind": "volunteer", "children": 0},
+    },
+    "helpertotal": {
+        **{"commune_id": 11, "campaign_code": "2026-2", "helper_pass_id": 1, "people": 0},
+    },
+    "collectionpoint": {
+        **{"id": 90, "token": "AB234", "kind": "market", "name": "X", "commune_id": 11},
+        **{"created_at": NOW},
+    },
+    "pointday": {"point_id": 1, "day": TODAY, "finished": 0},
+    "importbatch": {"id": 90, "kind": "roster", "key": "x", "people": 1, "created_at": NOW},
+    "importrow": {"commune_id": 11, "row_key": "x", "batch_id": 1, "assessment_id": 1},
     "consent": {
         **{"id": 90, "assessment_id": 1, "purpose": "statistics"},
         **{"text_version": "1", "given_at": NOW},
@@ -76,6 +105,10 @@ VALID: dict[str, Row] = {
         **{"province_code": "38", "campaign_code": "2026-2", "audience": "citizen"},
         **{"mode": "self"},
         **_COUNTS,
+    },
+    "releasedcheck": {
+        **{"province_code": "38", "campaign_code": "2026-2", "mode": "self"},
+        **dict.fromkeys(RELEASED_CHECK_COLUMNS, 0),
     },
     "releasedmonth": {
         **{"area_code": "38", "campaign_code": "2026-2", "mode": "self", "month": "2026-11"},
@@ -120,6 +153,14 @@ VALID: dict[str, Row] = {
         **{"must_change_password": True, "created_at": NOW},
     },
     "grant": {"id": 90, "account_id": 1, "role": "leader", "area_code": "38", **_SPAN},
+    "sensitiveanswers": {
+        **{"assessment_id": 1, "ethnicity": "kinh", "disability": "unsaid", "given_at": NOW},
+    },
+    "rightsrequest": {
+        **{"id": 90, "code_hash": "X", "kind": "view", "province_code": "15"},
+        **{"state": "received", "received_at": NOW, "reply_due": TODAY, "due": TODAY},
+        **{"closed_at": None, "outcome": None, "extension_reason": None},
+    },
     "signinsession": {
         **{"token_hash": "X", "account_id": 1, "created_at": NOW, "expires_at": NOW},
         **{"viewed_account_id": None, "view_ends_at": NOW},
@@ -138,11 +179,21 @@ GROUND: dict[str, list[Row]] = {
     "account": [{**VALID["account"], "id": 1, "username": "ground"}],
     "assessment": [{**VALID["assessment"], "id": 1, "resume_code": "GROUND"}],
     "questionnaireversion": [{**VALID["questionnaireversion"], "version": "ground"}],
+    "helperpass": [{**VALID["helperpass"], "id": 1, "token_hash": "ground", "number": 2}],
+    "collectionpoint": [{**VALID["collectionpoint"], "id": 1, "token": "CD345"}],
+    "importbatch": [{**VALID["importbatch"], "id": 1, "key": "ground"}],
 }
 
 SUBMITTED: Row = {"status": "submitted", "submitted_on": TODAY, "outcome": 0}
 
 CHECKS: dict[str, Row] = {
+    "ck_sensitiveanswers_ethnicity_known": {"ethnicity": "x"},
+    "ck_sensitiveanswers_disability_known": {"disability": "x"},
+    "ck_rightsrequest_kind_known": {"kind": "x"},
+    "ck_rightsrequest_state_known": {"state": "x"},
+    "ck_rightsrequest_outcome_known": {"state": "closed", "closed_at": NOW, "outcome": "x"},
+    "ck_rightsrequest_extension_reason_known": {"extension_reason": "x"},
+    "ck_rightsrequest_closed_has_outcome": {"state": "closed", "closed_at": NOW},
     "ck_deployment_single_row": {"id": 2, "data_kind": 1},
     "ck_deployment_data_kind_known": {"data_kind": 2},
     "ck_unit_level_known": {"level": "hamlet"},
@@ -153,6 +204,29 @@ CHECKS: dict[str, Row] = {
     "ck_questionnaireversion_thresholds_in_order": {"with_help": 2},
     "ck_question_slot_exists": {"slot": 15},
     "ck_question_group_exists": {"skill_group": 7},
+    "ck_question_needs_known": {"needs": "robot"},
+    "ck_assessment_helper_relation_known": {"mode": "proxy", "helper_relation": "robot"},
+    "ck_assessment_help_language_known": {"mode": "proxy", "help_language": "xx"},
+    "ck_assessment_nobody_helps_who_is_alone": {"helper_relation": "family"},
+    "ck_helperpass_number_positive": {"number": 0},
+    "ck_helperpass_kind_known": {"kind": "x"},
+    "ck_helperpass_children_not_negative": {"children": -1},
+    "ck_assessment_consent_by_known": {"age_band": "7-15", "consent_by": "x"},
+    "ck_assessment_children_are_consented_for": {"age_band": "7-15"},
+    "ck_helpertotal_people_not_negative": {"people": -1},
+    "ck_collectionpoint_kind_known": {"kind": "x"},
+    "ck_collectionpoint_token_length": {"token": "AB23"},
+    "ck_pointday_finished_not_negative": {"finished": -1},
+    "ck_importbatch_kind_known": {"kind": "x"},
+    "ck_importbatch_people_positive": {"people": 0},
+    "ck_assessment_device_known": {"device": 3},
+    "ck_assessment_skipped_in_slots": {"skipped": 16384},
+    "ck_extraanswers_answers_on_scale": {"overclaim": 4},
+    "ck_extraanswers_checks_known": {"check_5": 4},
+    "ck_extraanswers_tasks_known": {"task_5": 3},
+    "ck_extraanswers_shown_or_not": {"shown_0": 2},
+    "ck_checktotal_counts_not_negative": {"overclaim_asked": -1},
+    "ck_releasedcheck_counts_not_negative": {"overclaim_asked": -1},
     "ck_campaign_dates_in_order": {"ends_on": _YESTERDAY},
     "ck_assessment_audience_known": {"audience": "robot"},
     "ck_assessment_age_band_known": {"age_band": "under-16"},
@@ -192,7 +266,12 @@ UNIQUES: dict[str, Row] = {
     "uq_question_version_position": {"id": "other", "slot": 2},
     "uq_assessment_resume_code": {"id": 91},
     "uq_assessment_repeat_of": {"id": 91, "resume_code": "BBBBBB"},
+    "uq_helperpass_token_hash": {"id": 91, "number": 3},
+    "uq_helperpass_area_code_valid_on_number": {"id": 91, "token_hash": "y"},
+    "uq_collectionpoint_token": {"id": 91},
+    "uq_importbatch_key": {"id": 91},
     "uq_consent_assessment_id_purpose": {"id": 91},
+    "uq_rightsrequest_code_hash": {"id": 91},
     "uq_target_document_area_code_audience_indicator_year": {"id": 91},
     "uq_indicatorvalue_area_code_indicator_period": {"id": 91},
     "uq_account_username": {"id": 91},

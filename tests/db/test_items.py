@@ -3,13 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert, text
 from sqlmodel import Session
 
 from db import items
 from db.commands import assessments
+from db.commands.accounts import create_first_admin
+from db.commands.unit_changes import change_units
+from db.helpers_share import most_by_one_pass
+from db.models import HelperPass, HelperTotal
+from db.unit_plans import Change, NewUnit, PlannedChange
 from domain.access import PUBLIC, Role, Scope
 from domain.errors import OutsideScope
 from domain.people import Mode
+from domain.unit_entry import Piece
 from tests.db.people import LAN, answer, begin, send
 from tests.db.reference import NOW, SI_MA_CAI, THO_NGOC, TODAY, TRIEU_SON, questionnaire
 
@@ -121,3 +128,77 @@ def test_odd_records_are_counted_by_commune_and_every_commune_has_a_row(each_eng
     assert found.loc[TRIEU_SON].tolist() == [2, 1, 2]
     assert found.loc[THO_NGOC].tolist() == [0, 0, 0]
     assert SI_MA_CAI not in found.index
+
+
+def _changed(engine, kind, *, pieces=(), codes=()):
+    """A change of units that takes effect the day after; that day."""
+    day = TODAY + timedelta(days=1)
+    if engine.dialect.name == "postgresql":  # the reference rows brought their own numbers
+        with engine.begin() as connection:
+            connection.execute(text("SELECT setval(pg_get_serial_sequence('unit', 'id'), 100)"))
+    admin = create_first_admin(engine, display_name="Quản trị", now=NOW, today=TODAY)
+    new = (NewUnit("20001", "Gộp", "xã"),) if codes else ()
+    change = PlannedChange(kind, codes, new, "NQ 1", day, pieces)
+    change_units(engine, change, by=admin.account_id, now=NOW, today=day)
+    return day
+
+
+def test_odd_records_of_ended_communes_are_read_under_their_successors(each_engine):
+    send(each_engine, _at(TRIEU_SON, answers=(2,) * 12))
+    send(each_engine, _at(THO_NGOC, answers=(1, 2) * 6))
+    day = _changed(each_engine, Change.MERGE, codes=(TRIEU_SON, THO_NGOC))
+
+    with Session(each_engine) as session:
+        asked = {"area_code": "38", "campaign_code": "2026-2"}
+        found = items.odd_by_commune(session, PROVINCE, **asked, on=day)
+        eve = items.odd_by_commune(session, PROVINCE, **asked, on=TODAY)
+
+    assert found.set_index("unit_code").loc["20001", ["people", "straight"]].tolist() == [2, 1]
+    assert list(found["unit_code"]) == ["20001"]
+    assert eve.set_index("unit_code").loc[TRIEU_SON, ["people", "straight"]].tolist() == [1, 1]
+
+
+def test_after_a_change_across_provinces_everybody_counts_in_one_of_them(each_engine):
+    for commune in (TRIEU_SON, TRIEU_SON, THO_NGOC, SI_MA_CAI):
+        send(each_engine, _at(commune))
+    day = _changed(each_engine, Change.MERGE, codes=(SI_MA_CAI, TRIEU_SON))
+
+    def people(area_code):
+        asked = {"area_code": area_code, "campaign_code": "2026-2"}
+        with Session(each_engine) as session:
+            return (
+                float(items.progress(session, PUBLIC, **asked, on=day)["submitted"].sum()),
+                float(items.odd_by_commune(session, PUBLIC, **asked, on=day)["people"].sum()),
+                int(items.by_question(session, PUBLIC, **asked)["can_teach"].sum()),
+            )
+
+    thanh_hoa, lao_cai, nation = people("38"), people("15"), people("VN")
+    assert thanh_hoa[:2] == (1, 1)
+    assert tuple(a + b for a, b in zip(thanh_hoa, lao_cai, strict=True)) == nation
+    assert nation[:2] == (4, 4)
+
+
+def test_of_a_part_of_a_commune_everybody_counts_once_and_so_do_those_of_one_helper(each_engine):
+    for commune in (TRIEU_SON, TRIEU_SON, TRIEU_SON, TRIEU_SON, THO_NGOC):
+        send(each_engine, _at(commune))
+    with each_engine.begin() as connection:
+        connection.execute(
+            insert(HelperPass).values(
+                id=1, token_hash="x", number=1, area_code="38", created_at=NOW, valid_on=TODAY,
+                expires_at=NOW,
+            )
+        )  # fmt: skip
+        for commune_id, people in ((11, 4), (12, 1)):
+            row = {"commune_id": commune_id, "campaign_code": "2026-2", "helper_pass_id": 1}
+            connection.execute(insert(HelperTotal).values(**row, people=people))
+    day = _changed(each_engine, Change.TRANSFER, pieces=(Piece(TRIEU_SON, THO_NGOC, 0.25),))
+
+    with Session(each_engine) as session:
+        asked = {"area_code": "38", "campaign_code": "2026-2", "on": day}
+        everybody = items.odd_by_commune(session, PUBLIC, **asked).set_index("unit_code")
+        helped = most_by_one_pass(session, PUBLIC, **asked).set_index("unit_code")
+        part = items.progress(session, PUBLIC, **{**asked, "area_code": THO_NGOC})
+
+    assert everybody["people"].to_dict() == {TRIEU_SON: 3, THO_NGOC: 2}
+    assert helped["by_one"].to_dict() == {TRIEU_SON: 3, THO_NGOC: 2}
+    assert part["submitted"].sum() == 2

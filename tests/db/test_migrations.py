@@ -11,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Engine, func, inspect, select
+from sqlalchemy.exc import IntegrityError
 
 from db.commands import assessments
 from db.engine import open_engine, transaction
@@ -20,6 +21,7 @@ from db.verification import verify
 from domain.people import AgeBand, Audience, Gender, Mode
 from tests.db.people import LAN, send, stored
 from tests.db.reference import NOW, TRIEU_SON, insert_reference
+from tests.db.test_minors import begin as begin_child
 
 _REVISION = """
 import sqlalchemy as sa
@@ -198,3 +200,51 @@ def _revision(name: str):
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.mark.parametrize(
+    ("revision", "column"), [("0006", "helper_pass_id"), ("0012", "consent_by")]
+)
+def test_going_back_before_a_revision_and_forth_keeps_the_people_and_the_rules(
+    engine, revision, column
+):
+    """On SQLite the assessments are copied for it: nothing of the table may be forgotten."""
+    send(engine, LAN)
+    _start(engine)
+    before = _shape(engine)["assessment"]
+    kept = [_count(engine, table) for table in ("assessment", "consent")]
+    with engine.connect() as connection:
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        with (
+            connection.execution_options(write=True).begin(),
+            Operations.context(MigrationContext.configure(connection)),
+        ):
+            _revision(revision).downgrade()
+            assert column not in _columns(connection)
+            _revision(revision).upgrade()
+        connection.connection.cursor().execute("PRAGMA foreign_keys = ON")
+
+    after = _shape(engine)["assessment"]
+    assert sorted(after.pop("columns")) == sorted(before.pop("columns"))  # ours are the last now
+    assert after == before
+    assert [_count(engine, table) for table in ("assessment", "consent")] == kept
+    assert verify(engine).is_clean
+
+
+def test_going_back_before_minors_is_refused_while_a_childs_answers_are_kept(each_engine):
+    begin_child(each_engine)
+    before = _shape(each_engine)
+
+    with (
+        pytest.raises(IntegrityError),
+        transaction(each_engine) as connection,
+        Operations.context(MigrationContext.configure(connection)),
+    ):
+        _revision("0012").downgrade()
+
+    assert _shape(each_engine) == before
+    assert _count(each_engine, "assessment") == 1
+
+
+def _columns(connection):
+    return {column["name"] for column in inspect(connection).get_columns("assessment")}

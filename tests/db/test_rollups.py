@@ -10,7 +10,14 @@ from sqlalchemy import Engine, select, update
 from db.commands import assessments
 from db.counted import ROLLUPS
 from db.engine import transaction
-from db.models import COUNT_COLUMNS, ITEM_COLUMNS, ODD_COLUMNS, PROGRESS_COLUMNS, metadata
+from db.models import (
+    CHECKED_COLUMNS,
+    COUNT_COLUMNS,
+    ITEM_COLUMNS,
+    ODD_COLUMNS,
+    PROGRESS_COLUMNS,
+    metadata,
+)
 from db.rollups import RollupOutOfStep, add_person, rebuild
 from db.verification import verify
 from domain.people import AgeBand, Audience, Gender, Mode
@@ -58,7 +65,9 @@ def test_every_count_has_exactly_one_definition():
     assert {rollup.table.name: rollup.columns for rollup in ROLLUPS} == {
         "attainmentcell": COUNT_COLUMNS,
         "attainmenttotal": COUNT_COLUMNS,
+        "checktotal": CHECKED_COLUMNS,
         "oddtotal": ODD_COLUMNS,
+        "helpertotal": ("people",),
         "progresstotal": PROGRESS_COLUMNS,
         "itemtotal": ITEM_COLUMNS,
     }
@@ -163,7 +172,9 @@ def test_verifying_an_untouched_database_finds_nothing(each_engine):
     assert found.rows == {
         "attainmentcell": 2,
         "attainmenttotal": 2,
+        "checktotal": 0,
         "oddtotal": 2,
+        "helpertotal": 0,
         "progresstotal": 2,
         "itemtotal": 2,
     }

@@ -1,4 +1,4 @@
-"""Merges and splits: nobody is lost, nothing is rewritten, and undoing restores every row."""
+"""Merges, splits, transfers: nobody is lost, nothing rewritten, and undoing restores every row."""
 
 import shutil
 from datetime import date, timedelta
@@ -9,30 +9,39 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, insert, select
 from sqlmodel import Session
 
-from db import attainment, lineage, withholding
+from db import area_members, attainment, lineage, withholding
 from db.commands.accounts import create_account, create_first_admin
-from db.commands.unit_changes import change_units, take_effect, undo_unit_change
+from db.commands.unit_changes import change_units, undo_unit_change
 from db.engine import open_engine, transaction
 from db.former_places import former_places, namesakes, search_former
 from db.models import COUNT_COLUMNS, metadata
+from db.moved_parts import moved_parts
 from db.places import communes_of_today, search
 from db.unit_plans import Change, NewUnit, PlannedChange, plan_of
 from domain.access import NATION, PUBLIC, Role, Scope
 from domain.errors import (
+    AlreadyChanged,
     AnswersCollected,
     BadChange,
+    BadPieceShare,
     BadShares,
     ChangeTooEarly,
     CodeTaken,
     DocumentMissing,
     LaterChange,
+    NoPieces,
     NotAllowed,
+    PartAcrossProvinces,
+    PieceToItself,
+    SamePieceTwice,
     SameUnitTwice,
     UnitEnded,
     UnknownChange,
     UnknownPlace,
     UnknownUnit,
+    WholeUnitMoved,
 )
+from domain.unit_entry import Piece
 from tests.db.people import LAN, begin, send
 from tests.db.reference import NOW, SI_MA_CAI, THO_NGOC, TODAY, TRIEU_SON
 
@@ -55,6 +64,12 @@ def split(code: str, *shares: float, day: date = DAY, first: int = 30001):
     return PlannedChange(Change.SPLIT, (code,), pieces, "NQ 2/NQ-UBTVQH16", day)
 
 
+def transfer(*pieces: tuple[str, str, float], day: date = DAY, document="NQ 3/NQ-UBTVQH16"):
+    return PlannedChange(
+        Change.TRANSFER, (), (), document, day, tuple(Piece(*piece) for piece in pieces)
+    )
+
+
 @pytest.fixture
 def admin(engine: Engine) -> int:
     return first_admin(engine)
@@ -68,6 +83,11 @@ def first_admin(engine: Engine) -> int:
 
 def apply(engine: Engine, admin: int, change: PlannedChange, today: date = DAY) -> int:
     return change_units(engine, change, by=admin, now=NOW, today=today)
+
+
+def take_effect(engine: Engine, today: date) -> None:
+    with transaction(engine) as connection:
+        area_members.take_effect(connection, today=today)
 
 
 def undo(engine: Engine, admin: int, change_id: int) -> None:
@@ -231,6 +251,23 @@ def test_what_became_of_an_old_commune_is_found_by_its_name_without_accents(engi
     assert namesakes(places, "xã Thọ Ngọc") == found
 
 
+def test_a_commune_that_gave_or_got_a_part_is_no_former_place_and_has_a_history(engine, admin):
+    with Session(engine) as session:
+        before = former_places(session, today=DAY)
+    number = apply(engine, admin, transfer(TENTH))
+
+    with Session(engine) as session:
+        assert former_places(session, today=DAY) == before
+        (part,) = moved_parts(session, today=DAY)
+        assert moved_parts(session, today=TODAY) == ()
+
+    assert (part.old_code, part.new_code, part.new_name) == (TRIEU_SON, THO_NGOC, "Xã Thọ Ngọc")
+    assert (part.happened_on, part.document) == (DAY, "NQ 3/NQ-UBTVQH16")
+    undo(engine, admin, number)
+    with Session(engine) as session:
+        assert moved_parts(session, today=DAY) == ()
+
+
 def test_the_plan_says_which_figures_and_areas_change(engine):
     with Session(engine) as session:
         plan = plan_of(session, merge(TRIEU_SON, SI_MA_CAI))
@@ -319,7 +356,144 @@ def test_who_does_not_manage_units_of_the_nation_is_refused(engine, admin):
         apply(engine, other.account_id, merge())
 
 
+TENTH = (TRIEU_SON, THO_NGOC, 0.1)
+
+
+def estimated(engine: Engine, area: str, on: date) -> set[str]:
+    with Session(engine) as session:
+        return set(lineage.estimated_codes(session, PUBLIC, area, on=on))
+
+
+def test_a_part_goes_to_a_commune_that_goes_on_and_both_are_estimates(engine, admin):
+    count_people(engine, {11: 40, 12: 25, 13: 30})
+
+    apply(engine, admin, transfer(TENTH))
+
+    assert people_in(engine, "38", DAY) == {TRIEU_SON: 36, THO_NGOC: 29}
+    assert people_in(engine, DISTRICT, DAY) == {TRIEU_SON: 36, THO_NGOC: 29}
+    assert people_in(engine, TRIEU_SON, DAY) == {TRIEU_SON: 36}
+    assert people_in(engine, THO_NGOC, DAY) == {THO_NGOC: 29}
+    assert estimated(engine, "38", DAY) == {TRIEU_SON, THO_NGOC}
+    assert people_in(engine, "38", TODAY) == {TRIEU_SON: 40, THO_NGOC: 25}
+
+
+def test_a_part_of_a_commune_goes_to_no_other_province(engine, admin):
+    before = rows_of(engine)
+
+    with pytest.raises(PartAcrossProvinces) as refusal:
+        apply(engine, admin, transfer(TENTH, (TRIEU_SON, SI_MA_CAI, 0.25)))
+
+    assert refusal.value.details["name"] == "Xã Triệu Sơn"
+    assert refusal.value.details["provinces"] == "Tỉnh Lào Cai, Tỉnh Thanh Hóa"
+    assert rows_of(engine) == before
+
+
+def test_a_piece_of_a_split_commune_goes_to_no_other_province_later_unless_all_pieces_do(
+    engine, admin
+):
+    apply(engine, admin, split(TRIEU_SON, 0.5, 0.5))
+    later = DAY + timedelta(days=1)
+
+    with pytest.raises(PartAcrossProvinces) as refusal:
+        apply(engine, admin, merge(SI_MA_CAI, "30001", day=later), today=later)
+
+    assert refusal.value.details["name"] == "Xã Triệu Sơn"
+    apply(engine, admin, merge(SI_MA_CAI, "30001", "30002", day=later), today=later)
+
+
+def test_one_document_moves_several_parts_on_one_day(engine, admin):
+    count_people(engine, {11: 100, 12: 50, 13: 20})
+
+    apply(engine, admin, transfer(TENTH, (THO_NGOC, TRIEU_SON, 0.5)))
+
+    assert people_in(engine, NATION, DAY) == {TRIEU_SON: 115, THO_NGOC: 35, SI_MA_CAI: 20}
+
+
+def test_until_its_day_a_part_is_read_where_it_was_and_by_nobody_else(engine, admin):
+    count_people(engine, {11: 40, 12: 30})
+    apply(engine, admin, transfer((TRIEU_SON, THO_NGOC, 0.25)), today=TODAY)
+
+    with Session(engine) as session:
+        leader = Scope(Role.LEADER, frozenset({THO_NGOC}))
+        assert 11 not in lineage.members_within(session, leader, THO_NGOC)
+    take_effect(engine, today=DAY)
+
+    assert people_in(engine, THO_NGOC, DAY) == {THO_NGOC: 40}
+
+
+def test_a_transfer_opens_no_commune_of_today_to_a_scope(engine, admin):
+    apply(engine, admin, transfer((TRIEU_SON, THO_NGOC, 0.25)))
+
+    with Session(engine) as session:
+        leader = Scope(Role.LEADER, frozenset({THO_NGOC}))
+        found = attainment.by_commune(
+            session, leader, area_code=NATION, campaign_code=CAMPAIGN, on=DAY
+        )
+    assert set(found["unit_code"]) == {THO_NGOC}
+
+
+def test_the_plan_of_a_transfer_says_what_stays_what_goes_and_which_areas_it_crosses(engine):
+    with transaction(engine) as connection:
+        own = {"code": "h-nua", "name": "Nửa huyện", "kind": "custom", "search_key": "nua huyen"}
+        connection.execute(insert(metadata.tables["area"]).values(own))
+        member = {"area_code": "h-nua", "unit_id": 12}
+        connection.execute(insert(metadata.tables["areamember"]).values(member))
+
+    with Session(engine) as session:
+        plan = plan_of(session, transfer(TENTH))
+
+    assert [(move.old_code, move.new_code, move.share) for move in plan.moves] == [
+        (TRIEU_SON, TRIEU_SON, 0.9),
+        (TRIEU_SON, THO_NGOC, 0.1),
+        (THO_NGOC, THO_NGOC, 1.0),
+    ]
+    assert {area.code: (area.gains, area.loses) for area in plan.areas} == {
+        "h-nua": (("Xã Triệu Sơn",), ()),
+    }
+
+
+def test_undoing_a_transfer_restores_every_row(engine, admin):
+    count_people(engine, {11: 40, 12: 25, 13: 30})
+    before = rows_of(engine)
+    change_id = apply(engine, admin, transfer(TENTH, (THO_NGOC, TRIEU_SON, 0.5)))
+    assert rows_of(engine) != before
+
+    undo(engine, admin, change_id)
+
+    assert rows_of(engine) == before
+
+
+@pytest.mark.parametrize(
+    "second",
+    [transfer((THO_NGOC, SI_MA_CAI, 0.2)), merge(TRIEU_SON, SI_MA_CAI), split(THO_NGOC, 0.5, 0.5)],
+    ids=["transfer", "merge", "split"],
+)
+def test_a_second_change_of_a_unit_on_one_day_names_the_first(engine, admin, second):
+    apply(engine, admin, transfer(TENTH))
+
+    with pytest.raises(AlreadyChanged) as refusal:
+        apply(engine, admin, second)
+
+    assert refusal.value.details["document"] == "NQ 3/NQ-UBTVQH16"
+    assert refusal.value.details["day"] == "21/11/2026"
+
+
 REFUSALS = {
+    "a transfer of nothing": (transfer(), NoPieces),
+    "a transfer without document": (transfer(TENTH, document=" "), DocumentMissing),
+    "a part of 0 %": (transfer((TRIEU_SON, THO_NGOC, 0.0)), BadPieceShare),
+    "a part of less": (transfer((TRIEU_SON, THO_NGOC, -0.1)), BadPieceShare),
+    "a part that is no number": (transfer((TRIEU_SON, THO_NGOC, float("nan"))), BadPieceShare),
+    "all of it": (transfer((TRIEU_SON, THO_NGOC, 1.0)), BadPieceShare),
+    "parts that are all of it": (
+        transfer((TRIEU_SON, THO_NGOC, 0.4), (TRIEU_SON, SI_MA_CAI, 0.6)),
+        WholeUnitMoved,
+    ),
+    "a part to itself": (transfer((TRIEU_SON, TRIEU_SON, 0.1)), PieceToItself),
+    "a part twice": (transfer(TENTH, TENTH), SamePieceTwice),
+    "a part of an unknown unit": (transfer(("99999", THO_NGOC, 0.1)), UnknownUnit),
+    "a part to an unknown unit": (transfer((THO_NGOC, "99999", 0.1)), UnknownUnit),
+    "a part of an ended unit": (transfer(("15799", THO_NGOC, 0.1)), UnitEnded),
     "no document": (merge(document="  "), DocumentMissing),
     "a merge with itself": (merge(TRIEU_SON, TRIEU_SON), SameUnitTwice),
     "a merge of one": (merge(TRIEU_SON), BadChange),
@@ -361,7 +535,7 @@ STEPS = st.lists(
         st.sampled_from(list(Change)),
         st.integers(0, 99),
         st.integers(0, 99),
-        st.sampled_from([(0.5, 0.5), (0.2, 0.3, 0.5), (0.01, 0.99)]),
+        st.sampled_from([(0.5, 0.5), (0.2, 0.3, 0.5), (0.01, 0.99), (1 / 3, 1 / 3, 1 / 3)]),
     ),
     min_size=1,
     max_size=5,
@@ -385,7 +559,11 @@ def test_random_changes_lose_nobody_under_any_view_and_undo_restores_everything(
 
     for number, step in enumerate(steps):
         day = DAY + timedelta(days=number)
-        made.append(apply(engine, admin, random_change(engine, step, number, day)))
+        change = random_change(engine, step, number, day)
+        try:
+            made.append(apply(engine, admin, change))
+        except PartAcrossProvinces:
+            continue
         days.append(day)
         before.append((rows_of(engine), provinces(engine, DAY)))
 
@@ -408,6 +586,10 @@ def random_change(engine: Engine, step, number: int, day: date) -> PlannedChange
     others = [code for code in codes if code != chosen]
     if kind is Change.SPLIT or not others:
         return split(chosen, *shares, day=day, first=40000 + 10 * number)
+    if kind is Change.TRANSFER:
+        given = [(chosen, others[second % len(others)], shares[0])]
+        given += [(other, chosen, shares[1]) for other in others[: len(shares) - 1]]
+        return transfer(*given, day=day)
     new = NewUnit(f"{50000 + number}", "Gộp", "xã")
     return merge(chosen, others[second % len(others)], new=new, day=day)
 

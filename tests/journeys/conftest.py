@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from db.engine import open_engine
 from seed.demo import simulate
 from tests import browser as installed
-from tests.server_process import Server, reference_database, running
+from tests.server_process import Server, running
+from tests.templates import template
 
 _FLAGS = [
     "--headless",
@@ -24,24 +24,22 @@ _FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def reference(tmp_path_factory) -> Path:
+def reference(reference_file) -> Path:
     """A migrated database with all reference data; every server gets a copy."""
-    return reference_database(tmp_path_factory.mktemp("reference"))
+    return reference_file
 
 
 @pytest.fixture(scope="session")
 def country_server(reference, tmp_path_factory) -> Iterator[Server]:
     """The product over the reference data and 3,000 simulated people; figures are never cached."""
     folder = tmp_path_factory.mktemp("country")
-    populated = folder / "populated.db"
-    populated.write_bytes(reference.read_bytes())
-    engine = open_engine(f"sqlite:///{populated}")
-    simulate(engine, people=3000, random_state=7)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+    populated = template(tmp_path_factory, "journeys", populate, start=reference)
     with running(folder, populated, FRESHNESS_SECONDS="0") as server:
         yield server
+
+
+def populate(engine):
+    simulate(engine, people=3000, random_state=7)
 
 
 @pytest.fixture(scope="module")

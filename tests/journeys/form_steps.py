@@ -17,11 +17,15 @@ def begin(page: Page, mode: str = "self") -> str:
     """From the link on the wall to the first question."""
     page.goto(f"/?noi={TRIEU_SON}")
     page.get_by_role("button", name=t(f"mode.{mode}")).click()
+    if mode != "self":
+        page.get_by_role("button", name=t("start.help_unsaid")).click()
     page.get_by_role("button", name=t("start.place_yes")).click()
     for key in ("age_band.70+", "gender.female", "audience.citizen"):
         page.get_by_role("radio", name=t(key), exact=True).click()
     page.get_by_text(t("consent.agree")).click()
     page.get_by_role("button", name=t("consent.begin")).click()
+    page.wait_for_timeout(500)
+    page.get_by_role("radio", name=t("device.2"), exact=True).click()
     expect_question(page, 1)
     return normalise(page.url.rsplit("ma=", 1)[1][:6])
 

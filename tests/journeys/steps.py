@@ -20,3 +20,18 @@ def choose(page: Page, label: str, option: str) -> None:
             continue
         return
     raise AssertionError(f"{label!r} does not offer {option!r}")
+
+
+def open_select(page: Page, label: str) -> None:
+    """Open a drop-down that stays open; one that scrolls into sight closes itself again."""
+    box = page.get_by_label(label)
+    at_rest(page)
+    box.scroll_into_view_if_needed()
+    for _ in range(5):
+        box.press("ArrowDown")
+        try:
+            expect(page.get_by_role("option").first).to_be_visible(timeout=1_000)
+        except AssertionError:
+            continue
+        return
+    raise AssertionError(f"{label!r} does not open")

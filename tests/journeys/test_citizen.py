@@ -8,6 +8,7 @@ from tests.journeys.form_steps import PHONE, TRIEU_SON, begin, expect_question, 
 from text import translator
 
 t = translator("vi")
+BLACK = "rgb(0, 0, 0)"
 AXE_PAGES = ("/", "/tu-danh-gia", "/ban-do", "/tinh?ma=38", "/phuong-phap", "/dang-nhap")
 
 
@@ -48,6 +49,7 @@ def test_the_form_is_finished_and_sent_by_keyboard_alone(server, new_context):
         press_on(page, "radio", t(key))
     press_on(page, "checkbox", t("consent.agree"), key="Space")
     press_on(page, "button", t("consent.begin"))
+    press_on(page, "radio", t("device.2"))
     for number in range(1, 13):
         expect_question(page, number)
         press_on(page, "radio", t("answer.2"))
@@ -106,8 +108,44 @@ def test_question_review_and_result_have_no_serious_accessibility_fault(axe_page
     faults += axe_violations(axe_page)
     axe_page.get_by_role("button", name=t("review.send")).first.click()
     expect(axe_page.get_by_text(t("result.sent"))).to_be_visible()
+    for key in ("resource.qr", "result.keep", "before.offer"):
+        axe_page.get_by_text(t(key)).click()
+    expect(axe_page.get_by_text(t("before.compare"))).to_be_visible()
+    faults += axe_violations(axe_page)
+    axe_page.get_by_role("button", name=t("light.contrast")).click()
+    expect(axe_page.locator("body")).to_have_css("background-color", BLACK)
+    axe_page.wait_for_timeout(500)
 
     assert faults + axe_violations(axe_page) == []
+
+
+def test_big_letters_and_contrast_are_remembered_on_every_page_of_both_paths(server, new_context):
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    page.goto("/tu-danh-gia")
+    page.get_by_role("button", name=t("light.size_to")).click()
+    page.get_by_role("button", name=t("light.contrast")).click()
+    expect(page.locator("html")).to_have_css("font-size", "24px")
+    expect(page.locator("body")).to_have_css("background-color", BLACK)
+    page.wait_for_function("document.cookie.includes('vi.to.1')")
+
+    page.goto("/nhe")
+    expect(page.locator("html")).to_have_class("chu-to tuong-phan")
+    page.get_by_role("link", name=t("light.size_nho")).click()
+    page.goto("/phuong-phap")
+
+    expect(page.locator("html")).to_have_css("font-size", "15.04px")
+    expect(page.locator("body")).to_have_css("background-color", BLACK)
+    width = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert width <= 320
+
+
+def test_without_a_voice_whoever_helps_is_asked_to_read(server, new_context):
+    page = new_context(**PHONE).new_page()
+    begin(page)
+
+    page.get_by_role("button", name=t("light.listen")).click()
+
+    expect(page.get_by_text(t("aloud.nothing"))).to_be_visible()
 
 
 @pytest.mark.parametrize("path", [*AXE_PAGES, f"/tu-danh-gia?noi={TRIEU_SON}"])

@@ -11,10 +11,9 @@ from db.commands.accounts import NewGrant, create_account, create_first_admin, g
 from db.commands.passwords import set_password
 from db.commands.sessions import issue_ticket, redeem_ticket
 from db.engine import open_engine
-from db.migrate import migrate
 from db.settings import settings
 from seed.demo import simulate
-from seed.reference import seed_reference
+from tests.templates import template
 from ui import clock
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -22,15 +21,13 @@ PEOPLE = 6000
 
 
 @pytest.fixture(scope="session")
-def country(tmp_path_factory):
+def country(reference_file, tmp_path_factory):
     """All reference data and 6,000 simulated people; every test works on a copy."""
-    path = tmp_path_factory.mktemp("country") / "country.db"
-    engine = open_engine(f"sqlite:///{path}")
-    migrate(engine)
-    seed_reference(engine)
+    return template(tmp_path_factory, "country", populate, start=reference_file)
+
+
+def populate(engine):
     simulate(engine, people=PEOPLE, random_state=1)
-    engine.dispose()
-    return path
 
 
 @pytest.fixture

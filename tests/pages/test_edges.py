@@ -15,7 +15,7 @@ from ui import clock
 THANH_HOA = "38"
 _BROKEN = re.compile(r"\b(nan|None|inf|NaT|<NA>)\b", re.IGNORECASE)
 _TABLES = ("attainmenttotal", "attainmentcell", "releasedtotal", "releasedprovince",
-           "releasedmonth", "withholding", "release")  # fmt: skip
+           "releasedcheck", "releasedmonth", "withholding", "release")  # fmt: skip
 PAGES = (
     ("public/map", None),
     ("public/province", None),

@@ -67,10 +67,16 @@ PAGE_HOLDS = {
     "place_search": frozenset(),
     "method": frozenset(),
     "area": ALL_FIGURES,
+    "points": frozenset(),
+    "roster": frozenset(),
+    "import": frozenset({"download_button"}),
+    "passes": frozenset(),
     "overview": ALL_FIGURES,
     "targets": frozenset({"table"}),
     "accounts": frozenset({"table"}),
     "units": frozenset(),
+    "requests": frozenset(),
+    "my_data": frozenset(),
     "sign_in": frozenset(),
     "password": frozenset(),
 }
@@ -93,8 +99,9 @@ FUNCTION_GIVES = {
     "load.communes_file": COMMUNES,
     "load.provinces_file": PROVINCES,
     "load._commune_counts": COMMUNES,
-    "reference.area": WHOLE,
-    "reference.commune_points": COMMUNES,
+    "load._counted": COMMUNES,
+    "reference._area": WHOLE,
+    "reference._commune_points": COMMUNES,
     "reference.province_of": PROVINCES,
     "reference.province_names": PROVINCES,
     "drawings.national_map": PROVINCES,
@@ -108,11 +115,16 @@ FUNCTION_GIVES = {
     "drawings.months": WHOLE,
     "boundary.table": WHOLE,
     "boundary.file": WHOLE,
+    "boundary_inside.table": WHOLE,
+    "boundary_inside.file": WHOLE,
     "boards.figures": COMMUNES,
     "boards.ranked": COMMUNES,
     "boards.drawing": COMMUNES,
     "boards._odd": COMMUNES,
     "boards._strata": COMMUNES,
+    "checked._everywhere": PROVINCES,
+    "checked.figures": WHOLE,
+    "checked.file": WHOLE,
 }
 # Every page asks `require_area` first; what is handed an area outside the scope all the same finds
 # nothing to draw, which is an impossible state (ValueError), or refuses in words.
@@ -120,6 +132,8 @@ REFUSALS = (DomainError, ValueError)
 NEEDS_MANY_PEOPLE = {"boards.drawing"}  # draws only who has a tier: nobody, in so small a country
 NEEDS_BOUNDARIES = {"drawings.boundary_map"}  # no finer boundaries are installed here
 NEEDS_A_PROVINCE = {  # provinces are read whole, or not at all
+    "boundary.file", "boundary.table", "boundary_inside.file", "boundary_inside.table",
+    "checked._everywhere", "checked.figures", "checked.file",
     "drawings.national_bars", "drawings.national_map", "drawings.point_map", "load.provinces",
     "load.provinces_file",
 }  # fmt: skip
@@ -205,7 +219,7 @@ def may_open(visitor, page):
     role, area, view = VISITORS[visitor]
     if page in NEEDS_AN_ACCOUNT:
         return role is not Role.PUBLIC
-    if view and page in ("self_assessment", "sign_in"):
+    if view and page in ("self_assessment", "my_data", "sign_in"):
         return False
     if page in NEEDS_THE_NATION and area != NATION:
         return False
@@ -293,10 +307,16 @@ def test_the_area_of_another_tenant_is_refused_by_every_page(world, visitor, ask
 # Cached functions
 
 
+MODULES = (
+    "load.py", "reference.py", "drawings.py", "boards.py", "boundary.py", "boundary_inside.py",
+    "checked.py",
+)  # fmt: skip
+
+
 def functions_with_scope():
     return {
         f"{file.removesuffix('.py')}.{name}"
-        for file in ("load.py", "reference.py", "drawings.py", "boards.py", "boundary.py")
+        for file in MODULES
         if file in (modules := modules_of("ui"))
         for name in cached_functions(modules[file])
         if f"{file}:{name}" not in PUBLIC_REFERENCE
@@ -329,6 +349,8 @@ def rows_given(result):
     """What a result says, as rows with the code of a unit and, where there is one, a figure."""
     if isinstance(result, Published):
         return result.table.to_dict("records")
+    if hasattr(result, "units"):
+        return result.units.to_dict("records")
     if isinstance(result, pd.DataFrame):
         return result.to_dict("records")
     if isinstance(result, str):

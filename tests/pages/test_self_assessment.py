@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
-from db.models import Assessment, Consent
+from db.models import Assessment, Consent, SensitiveAnswers
+from domain.consent import TEXT_VERSIONS
 from domain.people import AgeBand
 from tests.pages.conftest import words
 from ui import clock
@@ -15,7 +16,7 @@ PAGE = "citizen/self_assessment"
 TRIEU_SON = "15664"
 
 
-def begin(app, age_band=AgeBand.FROM_60, agree=True):
+def begin(app, age_band=AgeBand.FROM_60, agree=True, device=2):
     """From the first screen to the first question, in a place the link names."""
     app.button(key="mode-self").click().run()
     app.button(key="place-yes").click().run()
@@ -24,7 +25,10 @@ def begin(app, age_band=AgeBand.FROM_60, agree=True):
     app.button_group(key="start-audience").set_value("citizen").run()
     if agree:
         app.checkbox(key="consent-statistics").check().run()
-    return app.button(key="begin").click().run()
+    app.button(key="begin").click().run()
+    if not any(group.key == "device" for group in app.button_group):
+        return app  # refused, and it says why
+    return app.button_group(key="device").set_value(device).run()
 
 
 def asked(app):
@@ -73,19 +77,37 @@ def test_consent_is_unticked_versioned_and_stored(form, engine):
 
     with Session(engine) as session:
         consent = session.exec(select(Consent).where(Consent.assessment_id == draft.id)).one()
-    assert (consent.purpose, consent.text_version) == ("statistics", "2026-11-22")
+    assert (consent.purpose, consent.text_version) == ("statistics", TEXT_VERSIONS["statistics"])
 
 
-def test_under_16_is_kindly_sent_to_a_teacher_or_parent(open_page, engine):
-    before = counted(engine)
-    app = open_page(PAGE, noi=TRIEU_SON)
+def to_consent(app):
     app.button(key="mode-self").click().run()
     app.button(key="place-yes").click().run()
+    for name, value in (("age_band", "60-69"), ("gender", "female"), ("audience", "citizen")):
+        app.button_group(key=f"start-{name}").set_value(value).run()
+    return app
 
-    app.button_group(key="start-age_band").set_value("under-16").run()
 
-    assert "cùng thầy cô hoặc cha mẹ" in words(app)
-    assert counted(engine) == before
+def test_sensitive_questions_come_only_after_their_own_consent(open_page, engine):
+    app = to_consent(open_page(PAGE, noi=TRIEU_SON))
+    assert not any(box.value for box in app.checkbox)
+    assert not app.button_group
+
+    app.checkbox(key="consent-sensitive").check().run()
+    assert [group.key for group in app.button_group] == ["start-ethnicity", "start-disability"]
+    app.button_group(key="start-ethnicity").set_value("minority").run()
+    app.button(key="begin").click().run()
+    assert "Cần đánh dấu vào ô đồng ý" in words(app)  # the optional one is not the needed one
+    app.checkbox(key="consent-statistics").check().run()
+    app.button(key="begin").click().run()
+
+    draft = only_draft(engine)
+    with Session(engine) as session:
+        given = session.exec(select(Consent).where(Consent.assessment_id == draft.id)).all()
+        [stored] = session.exec(select(SensitiveAnswers)).all()
+    assert {one.purpose for one in given} == {"statistics", "sensitive"}
+    assert (stored.assessment_id, stored.ethnicity) == (draft.id, "minority")
+    assert stored.disability == "unsaid"  # not answered is not an answer
 
 
 def test_an_unknown_place_in_a_link_is_said_and_the_place_can_be_searched(open_page):

@@ -123,6 +123,39 @@ def test_a_merge_is_previewed_applied_and_undone(open_page, signed_in, engine):
     assert {"units.merge", "units.undo"} <= set(actions)
 
 
+def test_a_part_of_a_commune_is_moved_to_another_and_back(open_page, signed_in, engine):
+    signed_in(Role.ADMIN, "VN")
+    app = open_page("admin/units")
+    app = app.radio(key="unit-change-kind").set_value("transfer").run()
+    assert "ít nhất hai đơn vị" in words(app)
+    for name in ("trieu son", "tho ngoc"):
+        app = app.text_input(key="unit-change-find").set_value(name).run()
+        app = next(b for b in app.button if b.label.startswith("Thêm Xã T")).click().run()
+    app.date_input(key="unit-change-day").set_value(clock.today() + timedelta(days=1))
+    app.text_input(key="unit-change-document").set_value("NQ 3/NQ-UBTVQH16")
+    app = press(app, "Xem trước")
+    assert "phải lớn hơn 0%" in words(app)
+    app.number_input(key="piece-share-1").set_value(12.5)
+
+    app = press(app, "Xem trước")
+
+    assert not app.exception
+    moves = app.table[-1].value
+    assert list(moves["Phần chia (%)"]) == ["87,50\u00a0%", "12,50\u00a0%", "100\u00a0%"]
+    assert "là ước tính" in words(app)
+
+    app = press(app, "Áp dụng thay đổi")
+
+    sentence = "12,50\u00a0% của Xã Triệu Sơn sang Xã Thọ Ngọc, từ ngày"
+    assert f"Điều chỉnh địa giới: {sentence}" in words(app)
+
+    app = press(app, "Hoàn tác thay đổi này")
+
+    assert f"Đã hoàn tác. Điều chỉnh địa giới: {sentence}" in words(app)
+    with Session(engine) as session:
+        assert session.exec(select(Unit).where(Unit.change_id.is_not(None))).all() == []
+
+
 def test_a_merge_without_a_document_is_refused_in_words_and_nothing_is_stored(
     open_page, signed_in, engine
 ):
@@ -134,3 +167,15 @@ def test_a_merge_without_a_document_is_refused_in_words_and_nothing_is_stored(
     assert "Hãy ghi số hiệu văn bản" in words(app)
     with Session(engine) as session:
         assert session.exec(select(UnitChange)).all() == []
+
+
+def test_a_page_that_ends_in_a_refusal_still_offers_the_other_language(open_page, signed_in):
+    signed_in(Role.OFFICIAL, "VN")
+    app = open_page("admin/units")
+    assert "chưa được giao quyền" in words(app)
+
+    app = app.button(key="other-language").click().run()
+
+    assert not app.exception
+    assert "chưa được giao quyền" not in words(app)
+    assert [button.key for button in app.button].count("other-language") == 1

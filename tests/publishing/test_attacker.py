@@ -9,10 +9,12 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
+from db.models import metadata
 from tests.publishing import attacker
 from tests.publishing.attacker import Sight, cells_of
-from tests.publishing.conftest import MINIMUM, PRESENT, ROUNDS
+from tests.publishing.conftest import MINIMUM, PRESENT, ROUNDS, TWIN
 
 LAI_CHAU, QUANG_NINH, LAO_CAI, THANH_HOA = "12", "22", "15", "38"
 
@@ -81,6 +83,17 @@ def test_no_small_group_who_answered_a_skill_can_be_computed(publications, provi
     ]
 
     assert found == [0] * len(found)
+
+
+def test_an_area_with_the_communes_of_a_district_shows_what_the_district_shows(publications):
+    """Lai Châu above was attacked with both: what either shows is known."""
+    with publications.engine.connect() as connection:
+        rows = connection.execute(select(metadata.tables["withholding"])).all()
+    held = {tuple(row) for row in rows if row.area_code.startswith(TWIN)}
+    districts = {code.removeprefix(TWIN) for code, *_ in held}
+    assert held
+
+    assert held == {(TWIN + row[0], *row[1:]) for row in rows if row[0] in districts}
 
 
 def test_without_the_complement_many_could_be(publications, record_property):

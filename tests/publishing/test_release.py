@@ -124,6 +124,18 @@ def test_the_tenth_brings_the_nine_before_along(country):
     assert published(country) == 50
 
 
+def test_an_area_of_the_same_communes_as_its_province_is_hidden_with_it(country):
+    """The nation without the district would be the five of the other province."""
+    count(country, TRIEU_SON, 40, able=20)
+    count(country, THO_NGOC, 30, able=15)
+    count(country, SI_MA_CAI, 5, able=2)
+
+    publish_now(country)
+
+    assert flags(country, "38") == flags(country, "h-trieu-son") == {"hidden"}
+    assert flags(country, "VN") == set()
+
+
 def test_ten_people_of_two_audiences_wait_when_either_could_be_subtracted(country):
     for audience in ("citizen", "worker"):
         count(country, TRIEU_SON, 40, able=20, audience=audience)

@@ -12,12 +12,14 @@ from db import attainment, withholding
 from db.commands.accounts import create_first_admin
 from db.commands.unit_changes import change_units, undo_unit_change
 from db.engine import transaction
+from db.held_areas import hold_back
 from db.models import metadata
 from db.unit_plans import Change, NewUnit, PlannedChange
 from domain.access import PUBLIC
+from domain.unit_entry import Piece
 from publishing.country import Country, read_country
 from publishing.release import release
-from stats.release import places_of
+from stats.lattice import places_of
 from tests.db.reference import NOW, SI_MA_CAI, THO_NGOC, TODAY, TRIEU_SON
 from tests.publishing.test_release import (  # noqa: F401
     CAMPAIGN,
@@ -50,6 +52,11 @@ def split(code: str, *shares: float) -> PlannedChange:
         for place, share in enumerate(shares)
     )
     return PlannedChange(Change.SPLIT, (code,), pieces, "NQ 2", DAY)
+
+
+def transfer(*pieces: tuple[str, str, float]) -> PlannedChange:
+    parts = tuple(Piece(*piece) for piece in pieces)
+    return PlannedChange(Change.TRANSFER, (), (), "NQ 3", DAY, parts)
 
 
 def enter(database: Engine, change: PlannedChange) -> tuple[int, int]:
@@ -168,6 +175,25 @@ def test_an_area_that_lost_a_hidden_commune_is_not_subtracted_from_what_it_was(
 
     assert flags(country, "38") == {"hidden"}
     assert flags(country, MERGED.code) == {"hidden"}
+
+
+def test_areas_of_the_same_communes_are_one_figure_from_the_next_release_on(country):  # noqa: F811
+    """Until then a new area shows nothing: what the other shows is known of both."""
+    count(country, TRIEU_SON, 40, able=20)
+    count(country, THO_NGOC, 30, able=15)
+    publish_now(country)
+    with transaction(country) as connection:
+        area = {"code": "t", "name": "T", "kind": "custom", "search_key": "t"}
+        connection.execute(insert(metadata.tables["area"]).values(area))
+        for unit_id in (11, 12):
+            member = {"area_code": "t", "unit_id": unit_id}
+            connection.execute(insert(metadata.tables["areamember"]).values(member))
+        hold_back(connection, ["t"])
+    assert flags(country, "t") == {"hidden"}
+
+    assert publish_on_the_day(country).changed
+
+    assert flags(country, "t") == flags(country, "h-trieu-son") == set()
 
 
 def test_pieces_of_a_hidden_commune_are_all_hidden(country):  # noqa: F811
@@ -297,3 +323,104 @@ def test_people_who_came_to_a_divided_unit_move_in_all_its_pieces(country):  # n
     count(country, TRIEU_SON, 8, able=4)
     publish_on_the_day(country)
     assert people(country, "38")["30001"] == pytest.approx(30)
+
+
+def shown_on(database: Engine, on) -> dict[int, list[dict[int, float]]]:
+    """Every figure that readers see of a day, as shares of the units people answered in."""
+    with database.connect() as connection:
+        country = read_country(connection, on)
+    places = country.places
+    rows_at = {place: [place] for place in range(places.communes)}
+    for area, row in zip(places.area.tolist(), places.commune.tolist(), strict=True):
+        rows_at.setdefault(area, []).append(row)
+    found = []
+    for code, place in country.areas.items():
+        if place in places.past or "hidden" in flags(database, code):
+            continue
+        figure = dict.fromkeys(IDS.values(), 0.0)
+        for row in rows_at[place]:
+            unit = country.unit_ids[country.facts[row]]
+            figure[unit] = figure.get(unit, 0.0) + float(country.shares[row])
+        found.append(figure)
+    return found
+
+
+def told(database: Engine, counts: dict[str, int], *days) -> set[str]:
+    """The communes with few people that follow from everything shown on these days."""
+    import numpy as np
+
+    from tests.publishing.attacker import follow
+
+    units = [IDS[commune] for commune in counts]
+    figures = [figure for day in days for figure in day]
+    shown = np.array([[figure.get(unit, 0.0) for unit in units] for figure in figures])
+    few = [commune for commune, n in counts.items() if 0 < n < 10]
+    targets = np.eye(len(units))[[list(counts).index(commune) for commune in few]]
+    return {commune for commune, known in zip(few, follow(shown, targets), strict=True) if known}
+
+
+FOURTH = "15800"
+TRANSFERS = {
+    "a tenth inside the district": [(TRIEU_SON, THO_NGOC, 0.1)],
+    "a half inside the district": [(TRIEU_SON, THO_NGOC, 0.5)],
+    "out of a small one": [(THO_NGOC, TRIEU_SON, 0.5)],
+    "there and back": [(TRIEU_SON, THO_NGOC, 0.2), (THO_NGOC, TRIEU_SON, 0.3)],
+    "to two": [(TRIEU_SON, THO_NGOC, 0.3), (TRIEU_SON, FOURTH, 0.3)],
+}
+PEOPLE = [
+    {TRIEU_SON: 400, THO_NGOC: 4, FOURTH: 60, SI_MA_CAI: 90},
+    {TRIEU_SON: 60, THO_NGOC: 4, FOURTH: 400, SI_MA_CAI: 90},
+    {TRIEU_SON: 100, THO_NGOC: 100, FOURTH: 4, SI_MA_CAI: 100},
+    {TRIEU_SON: 40, THO_NGOC: 200, FOURTH: 4, SI_MA_CAI: 90},
+    {TRIEU_SON: 400, THO_NGOC: 40, FOURTH: 60, SI_MA_CAI: 5},  # 38 and its one district hide it
+]
+
+
+@pytest.mark.parametrize("name", sorted(TRANSFERS))
+def test_both_days_of_a_transfer_together_tell_no_small_group(engine, monkeypatch, tmp_path, name):  # noqa: F811
+    import shutil
+
+    from db.engine import open_engine
+
+    found = []
+    template = tmp_path / "test.db"
+    for number, counts in enumerate(PEOPLE):
+        copy = tmp_path / f"{number}.db"
+        shutil.copy(template, copy)
+        database = open_engine(f"sqlite:///{copy}")
+        with transaction(database) as connection:
+            for code, unit_id in [(TRIEU_SON, 11), (THO_NGOC, 12), (SI_MA_CAI, 13)]:
+                area = {"code": code, "name": code, "kind": "commune", "search_key": code}
+                connection.execute(insert(metadata.tables["area"]).values(area))
+                member = {"area_code": code, "unit_id": unit_id}
+                connection.execute(insert(metadata.tables["areamember"]).values(member))
+        monkeypatch.setitem(IDS, a_fourth_commune(database), 21)
+        for commune, n in counts.items():
+            count(database, commune, n, able=n // 2)
+        publish_now(database)
+        eve = shown_on(database, TODAY)
+        assert not told(database, counts, eve)
+        enter(database, transfer(*TRANSFERS[name]))
+        publish_now(database)
+        publish_on_the_day(database)
+        first = shown_on(database, DAY)
+        release(database, now=TOMORROW + timedelta(days=1), minimum=10, month=MONTH)
+        later = shown_on(database, DAY + timedelta(days=1))
+        found.append((counts, told(database, counts, eve, first, later)))
+        database.dispose()
+
+    assert [(counts, leak) for counts, leak in found if leak] == []
+
+
+def test_a_part_of_communes_that_everybody_saw_is_shown_at_once(country, monkeypatch):  # noqa: F811
+    monkeypatch.setitem(IDS, a_fourth_commune(country), 21)
+    for commune in (TRIEU_SON, THO_NGOC, FOURTH):
+        count(country, commune, 200, able=100)
+    publish_now(country)
+    enter(country, transfer((TRIEU_SON, THO_NGOC, 0.25)))
+    publish_now(country)
+
+    publish_on_the_day(country)
+
+    assert people(country, "38") == {TRIEU_SON: 150, THO_NGOC: 250, FOURTH: 200}
+    assert flags(country, TRIEU_SON) == flags(country, THO_NGOC) == flags(country, "38") == set()

@@ -10,11 +10,12 @@ import pytest
 import streamlit as st
 
 from db.settings import app_secret, settings
-from domain.access import PUBLIC
+from domain.access import PUBLIC, Role, Scope
 from stats.disclosure import Status
+from stats.published import Published
 from tests.publishing.attacker import follow
 from tests.publishing.conftest import MINIMUM, PRESENT, Publications
-from ui import boundary, boundary_places, load, reference
+from ui import boundary, boundary_inside, boundary_places, load, reference
 
 LAO_CAI, TUYEN_QUANG, THANH_HOA = "15", "08", "38"
 NO_FIGURE = {Status.WITHHELD.value, Status.NO_DATA.value}
@@ -98,6 +99,36 @@ def test_views_without_their_guard_would_tell(everybody_reads, record_property):
     record_property("told", f"hidden groups and coded rates told by unguarded views: {found}")
 
     assert all(groups > 0 for groups, _ in found.values())
+
+
+def test_no_part_of_a_province_shows_more_of_another_day_than_its_province_to_everybody(
+    everybody_reads,
+):
+    """So whoever leads a part reads nothing beside what the attacks above were given."""
+    campaign = next(one for one in reference.rounds() if one.code == PRESENT.campaign_code)
+    maps = boundary_places.maps()
+    whole = set(maps.areas[THANH_HOA])
+    parts = [code for code, communes in maps.areas.items() if len(communes) > 1]
+    parts = [code for code in parts if set(maps.areas[code]) < whole]
+    views = list(maps.views)
+    shown = 0
+    for day, level in (views[1], *views[-2:]):  # communes; provinces and districts of the eve
+        key = (campaign, boundary.BoundaryView(day.isoformat(), day), level)
+        more = (*key, load.data_version(), "vi")
+        public = rows_of(boundary.table(PUBLIC, THANH_HOA, *more))
+
+        for code in parts:
+            own = boundary_inside.table(Scope(Role.LEADER, frozenset({code})), code, *more)
+            assert rows_of(own) <= public
+            assert own.n_total in (None, own.table["n"].fillna(0).sum())
+            shown += own.units_with(Status.SHOWN)
+
+    assert shown > len(parts)
+
+
+def rows_of(published: Published) -> set[str]:
+    """Every row with all that stands in it."""
+    return {repr(row) for row in published.table.astype(str).to_dict("records")}
 
 
 @pytest.mark.parametrize("province", [LAO_CAI, TUYEN_QUANG, THANH_HOA])

@@ -1,41 +1,45 @@
 """Databases with the real reference data, fresh for each test, and a tiny folder of seed files."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from db.engine import open_engine
-from db.migrate import migrate
 from seed.demo import simulate
-from seed.reference import seed_reference
 from tests.db.postgres import running_server
 from tests.seed import tiny
+from tests.templates import template
 
 FEW = 3_000  # people: enough for averages, little enough for every run
 RANDOM_STATE = 7
 
 
 @pytest.fixture
-def empty_engine(tmp_path: Path) -> Iterator[Engine]:
+def empty_engine(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Engine]:
     """Migrated, without a row."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'empty.db'}")
-    migrate(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def reference_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _made(tmp_path_factory.mktemp("reference") / "template.db", seed_reference)
+    yield from _copy(template(tmp_path_factory, "empty", lambda _: None), tmp_path)
 
 
 @pytest.fixture
 def engine(reference_file: Path, tmp_path: Path) -> Iterator[Engine]:
     """With all reference data, and no answer."""
     yield from _copy(reference_file, tmp_path)
+
+
+@pytest.fixture
+def inhabited_engine(
+    reference_file: Path, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> Iterator[Engine]:
+    """With a few hundred simulated people; each run of the simulation costs seconds."""
+
+    def fill(engine: Engine) -> None:
+        simulate(engine, people=300, random_state=1)
+
+    inhabited = template(tmp_path_factory, "inhabited", fill, start=reference_file)
+    yield from _copy(inhabited, tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -58,17 +62,9 @@ def folder(tmp_path: Path) -> Path:
     return tiny.write(tmp_path / "data")
 
 
-def _made(path: Path, fill: Callable[[Engine], object]) -> Path:
-    engine = open_engine(f"sqlite:///{path}")
-    migrate(engine)
-    fill(engine)
-    engine.dispose()  # the last connection folds the write-ahead log into the file
-    return path
-
-
-def _copy(template: Path, folder: Path) -> Iterator[Engine]:
+def _copy(made: Path, folder: Path) -> Iterator[Engine]:
     path = folder / "test.db"
-    shutil.copy(template, path)
+    shutil.copy(made, path)
     engine = open_engine(f"sqlite:///{path}")
     yield engine
     engine.dispose()

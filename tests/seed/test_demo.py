@@ -92,26 +92,24 @@ def test_an_empty_database_declared_for_real_answers_becomes_a_simulated_one(eng
         assert is_simulated(session)
 
 
-def test_a_real_answer_cannot_join_simulated_ones(engine):
-    simulate(engine, people=10, random_state=1)
-
-    with pytest.raises(MixedData), transaction(engine) as connection:
+def test_a_real_answer_cannot_join_simulated_ones(inhabited_engine):
+    with pytest.raises(MixedData), transaction(inhabited_engine) as connection:
         declare(connection, REAL)
 
 
-def test_a_second_run_refuses_and_changes_nothing(engine):
-    simulate(engine, people=50, random_state=1)
-    before = everything(engine)
+def test_a_second_run_refuses_and_changes_nothing(inhabited_engine):
+    before = everything(inhabited_engine)
 
     with pytest.raises(SeedError, match="--replace"):
-        simulate(engine, people=50, random_state=2)
+        simulate(inhabited_engine, people=50, random_state=2)
 
-    assert everything(engine) == before
+    assert everything(inhabited_engine) == before
 
 
-def test_the_same_random_state_gives_the_same_people_and_replaces_them(engine):
-    simulate(engine, people=300, random_state=1)
-    first = everything(engine)
+def test_the_same_random_state_gives_the_same_people_and_replaces_them(
+    inhabited_engine,
+):
+    engine, first = inhabited_engine, everything(inhabited_engine)
     simulate(engine, people=300, random_state=2, replace=True)
     other = everything(engine)
     simulate(engine, people=300, random_state=1, replace=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stats.attainment import attainment
 from stats.boundaries import apportioned, estimated_units, in_whole_people, view_sentence
 from stats.boundary_guard import ReadToday, coded_in_view, hidden_in_view
-from stats.published import Context, publish
+from stats.published import Context, Published, joined, publish
 from tests.stats.conftest import COUNT_COLUMNS
 
 UNITS = [("a", "Tỉnh A"), ("b", "Tỉnh B")]
@@ -194,3 +194,31 @@ def test_an_attacker_finds_no_more_with_the_view_than_without(data: st.DataObjec
     blank = hidden_in_view(rows, read, n, minimum=10)
 
     assert recovered(rows, read, n, 10, blank) <= recovered({}, read, n, 10, frozenset())
+
+
+def seen(source: str = "nguồn") -> Published:
+    rows = [("p", 400, 150), ("q", 60, 30), ("r", 9, 4)]
+    counts = pd.DataFrame(
+        [
+            {"unit_code": code, "unit_name": code, "mode": "self", "people": n, "reached": able,
+             "firm": 0, "undetermined": 0}
+            for code, n, able in rows
+        ]
+    )  # fmt: skip
+    notes = Context(source, "kỳ", "reached", "2025-06-30", simulated=True, minimum=10)
+    held = pd.DataFrame(columns=["unit_code", "mode", "hidden", "low", "high", "shielded"])
+    return publish(attainment(counts), notes, held=held)
+
+
+def test_a_part_of_a_table_counts_the_people_who_are_shown_in_it_and_no_others():
+    assert seen().only({"p", "r"}).n_total == 400
+    assert seen().only({"r"}).n_total is None
+    assert seen().only(set()).table.empty
+
+
+def test_tables_stand_below_each_other_only_where_the_same_is_said_of_both():
+    both = joined([seen().only({"p"}), seen().only({"q"})])
+
+    assert (both.n_total, list(both.table["unit_code"])) == (460, ["p", "q"])
+    with pytest.raises(ValueError, match="different notes"):
+        joined([seen(), seen("nguồn khác")])

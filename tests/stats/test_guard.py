@@ -6,16 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats.guard import hide, sums_of
+from stats.lattice import places_of, with_audiences
 from stats.rates_guard import FEW, SMALL, coded_rates
-from stats.release import (
-    EVERYONE,
-    Seen,
-    figures,
-    hidden_figures,
-    places_of,
-    publishable,
-    with_audiences,
-)
+from stats.release import EVERYONE, Seen, figures, hidden_figures, publishable
 
 MINIMUM = 10
 
@@ -127,6 +120,21 @@ def test_areas_that_overlap_are_each_taken_away_from_what_holds_them():
 
     assert {"x", "c", "d"} in ways
     assert {"y", "a", "d"} in ways
+
+
+def test_areas_of_the_same_communes_are_one_place_and_part_of_all_that_holds_them():
+    places = places_of(
+        {"VN": "abcd", "p": "abc", "twin": "cba", "q": "d", "x": "ab"}, communes=list("abcd")
+    )
+
+    assert places.at["twin"] == places.at["p"]
+    assert len(places.codes) == len("abcd") + len({"VN", "p", "x"})
+    ways = [
+        set(places.sums.part[places.sums.of == number])
+        for number, total in enumerate(places.sums.total)
+        if total == places.at["VN"]
+    ]
+    assert {places.at["twin"], places.at["d"]} in ways
 
 
 def remainders(values, sums, hidden):

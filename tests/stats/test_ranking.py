@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stats.attainment import attainment
 from stats.boards import board_table, by_mode, held_cells
 from stats.intervals import difference, wilson
 from stats.published import Context, Published, publish
@@ -19,6 +20,7 @@ from stats.ranking import (
     hard_to_reach,
     lopsided_units,
     rank,
+    rank_crude,
     sure_places,
     tiers,
 )
@@ -181,6 +183,29 @@ def test_too_many_straight_or_hasty_answers_put_a_unit_under_check(notes, straig
 
     assert found["standing"].tolist() == ["ranked", standing, "ranked"]
     assert found["tier"].isna().tolist() == [False, standing == "checked", False]
+
+
+@pytest.mark.parametrize(
+    ("by_one", "people", "standing"),
+    [
+        (158, 200, "ranked"),  # 79 %
+        (160, 200, "one_helper"),  # 80 %
+        (29, 30, "ranked"),  # one family day
+        (30, 37, "one_helper"),
+        (0, 0, "ranked"),
+    ],
+)
+def test_one_helper_behind_four_in_five_people_puts_a_unit_under_check(
+    notes, by_one, people, standing
+):
+    counts = province([200, 200, 200], seed=4)
+    odd = pd.DataFrame(
+        [{"unit_code": "001", "straight": 0, "fast": 0, "by_one": by_one, "people": people}]
+    )
+
+    found = board(counts, notes, odd=odd)
+
+    assert found["standing"].tolist() == ["ranked", standing, "ranked"]
 
 
 def test_nothing_known_about_odd_answers_checks_nobody(notes):
@@ -372,3 +397,26 @@ def test_the_figures_of_a_board_are_those_of_every_other_table(notes):
 
 def test_every_audience_is_in_the_standard():
     assert sorted(audience_mix(province([900], seed=41)).index) == sorted(AUDIENCES)
+
+
+def test_by_its_rate_as_it_is_a_unit_has_a_tier_only_where_the_rate_is_one():
+    """Half of 40 and of 900 people, and nearly nobody of 50: a bound, which cannot be placed."""
+    counted = pd.DataFrame(
+        [
+            {"unit_code": code, "unit_name": code, "mode": "self", "people": n, "reached": able,
+             "firm": 0, "undetermined": 0}
+            for code, n, able in (("a", 900, 810), ("b", 900, 90), ("c", 50, 1), ("d", 29, 14))
+        ]
+    )  # fmt: skip
+    low = pd.DataFrame(
+        [("c", "self", False, True, False, False)],
+        columns=["unit_code", "mode", "hidden", "low", "high", "shielded"],
+    )
+    notes = Context("nguồn", "kỳ", "reached", "2025-06-30", simulated=True, minimum=10)
+
+    rows = rank_crude(publish(attainment(counted), notes, held=low), Rules()).set_index("unit_code")
+
+    assert rows["tier"].dropna().to_dict() == {"a": 1, "b": 2}
+    assert rows.loc["c", "standing"] == Standing.NO_FIGURE
+    assert rows.loc["d", "standing"] == Standing.TOO_FEW
+    assert pd.isna(rows.loc["c", "value"])

@@ -7,25 +7,25 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from db.assessments import open_draft
-from db.commands import assessments
+from db.commands import assessments, extra_answers
 from domain.consent import STATISTICS, TEXT_VERSIONS
+from domain.device import Device
 from domain.people import AgeBand, Audience, Gender, Mode
-from tests.server_process import reference_database, running
+from tests.server_process import running
 from tests.streamlit_client import visit
 
 QUESTION = "call-by-video"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("forged")
-    with running(folder, reference_database(folder)) as server:
+def server(reference_file, tmp_path_factory):
+    with running(tmp_path_factory.mktemp("forged"), reference_file) as server:
         yield server
 
 
 @pytest.fixture
 def code(server):
-    return assessments.start(
+    draft = assessments.start(
         server.engine,
         commune_code="15664",
         audience=Audience.CITIZEN,
@@ -34,7 +34,11 @@ def code(server):
         mode=Mode.SELF,
         consents={STATISTICS: TEXT_VERSIONS[STATISTICS]},
         now=datetime.now(UTC),
-    ).code
+    )
+    extra_answers.set_device(
+        server.engine, code=draft.code, device=Device.SMARTPHONE, now=datetime.now(UTC)
+    )
+    return draft.code
 
 
 def answers(server, code):

@@ -1,0 +1,51 @@
+"""The help a new assessment says it had, as columns: checked again, and the pass with it."""
+
+from datetime import datetime
+from typing import TypedDict
+
+from sqlalchemy import Connection
+
+from db.helper_passes import pass_for
+from domain.errors import ChoiceMissing
+from domain.helping import HelpLanguage, Relation, help_of
+from domain.people import Mode
+
+NOBODY_HELPS = {"helper_relation": None, "help_language": None}  # from now on; the pass stays
+
+
+class HelpGiven(TypedDict):
+    """Columns of Assessment that say who helped."""
+
+    helper_pass_id: int | None
+    helper_relation: Relation | None
+    help_language: HelpLanguage | None
+
+
+def help_given(
+    connection: Connection,
+    *,
+    mode: Mode,
+    relation: str | None,
+    language: str | None,
+    pass_token: str | None,
+    commune_code: str,
+    now: datetime,
+) -> HelpGiven:
+    """
+    What is stored of the help.
+
+    Raises:
+        ChoiceMissing: not one of ours, or somebody alone has a helper or a helper's pass.
+        HelperPassRefused, HelperPassElsewhere: the pass may not capture now, or not here.
+    """
+    said = help_of(mode, relation, language)
+    if pass_token is not None and mode is Mode.SELF:
+        raise ChoiceMissing(field="mode")
+    pass_id = None
+    if pass_token is not None:
+        pass_id = pass_for(connection, pass_token, commune_code=commune_code, now=now)
+    return {
+        "helper_pass_id": pass_id,
+        "helper_relation": said.relation,
+        "help_language": said.language,
+    }

@@ -1,0 +1,82 @@
+"""The templates, read once, and what they may call."""
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from db.settings import PROJECT, settings
+from domain.questionnaire import Answer
+from text import clips, translator
+
+_FOLDER = Path(__file__).parent
+_FILES = PROJECT / "static" / "light"
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+def render(name: str, context: Mapping[str, object]) -> str:
+    """A page as HTML; everything that is put in is escaped."""
+    return _environment().get_template(f"{name}.html").render(context)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        stylesheet=file_address("light.*.css"),
+        script=file_address("light.*.js"),
+        both=file_address("both.*.js"),
+        clip_of=clip_of,
+        spaced=spaced,
+        scale=scale,
+        idle_seconds=lambda: settings().kiosk_idle_seconds,
+    )
+    environment.filters.update(marked=marked, paragraphs=paragraphs)
+    return environment
+
+
+@cache
+def file_address(pattern: str) -> str:
+    """The address of our one file of this kind; its name holds a hash of its content."""
+    (found,) = _FILES.glob(pattern)
+    return f"/app/static/light/{found.name}"
+
+
+def clip_of(language: str, sentence_id: str) -> Markup:
+    """The attribute that names the recorded clip of a sentence, where there is one."""
+    found = clips.address(language, sentence_id)
+    return Markup("") if found is None else Markup(' data-clip="{}"').format(found)
+
+
+def marked(sentence: str) -> Markup:
+    """A sentence of the catalogue, its **bold** words as such and nothing else as markup."""
+    return Markup(_BOLD.sub(r"<strong>\1</strong>", str(escape(sentence))))
+
+
+def paragraphs(text: str) -> Markup:
+    """A text of the catalogue whose paragraphs stand apart."""
+    return Markup("").join(Markup("<p>{}</p>").format(marked(one)) for one in text.split("\n\n"))
+
+
+@lru_cache(maxsize=64)
+def scale(language: str, given: int | None) -> Markup:
+    """The five answers of every question as buttons; drawn once, because most pages show them."""
+    t = translator(language)
+    choices = [(answer.value, t(f"answer.{answer.value}")) for answer in Answer]
+    shown = {"t": t, "language": language, "choices": choices, "given": given}
+    return Markup(render("scale", shown))
+
+
+def spaced(code: str) -> str:
+    """A code as it is said: two times three."""
+    return f"{code[:3]} {code[3:]}"

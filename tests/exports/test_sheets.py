@@ -1,0 +1,106 @@
+"""Posters and paper forms: their words can be searched, their QR code opens the short link."""
+
+import io
+import itertools
+import re
+
+import pypdf
+import pytest
+import segno
+import typst
+import zxingcpp
+from PIL import Image
+
+from domain.questionnaire import Answer
+from exports import printed as module
+from exports.paper_form import paper_form
+from exports.poster import Paper, poster
+from tests.db.reference import questionnaire
+from text import LANGUAGES, translator
+
+T = translator("vi")
+LINK = "https://binhdanso.example.vn/t/ABC23"
+LONGEST = "Nhà văn hóa thôn Đông Thượng, cạnh trường tiểu học Nguyễn Du"
+COMMUNE = "Đặc khu Vạn Sơn Hương Lộc, Tỉnh Thừa Thiên"
+
+
+def pages_of(pdf):
+    return [
+        " ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages
+    ]
+
+
+def form(t=T, language="vi"):
+    return paper_form(
+        questionnaire(), link=LINK, point=LONGEST, commune=COMMUNE,
+        controller=t("consent.controller", controller="Ủy ban nhân dân xã", contact="văn phòng"),
+        language=language, t=t,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+def test_a_poster_is_one_page_of_its_size_with_words_that_can_be_found(paper):
+    pdf = poster(paper, link=LINK, point=LONGEST, commune=COMMUNE, language="vi", t=T)
+
+    [words] = pages_of(pdf)
+    box = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].mediabox
+    assert round(float(box.width)) == {Paper.A4: 595, Paper.A3: 842}[paper]
+    for sentence in (T("poster.title"), "binhdanso.example.vn/t/ABC23", LONGEST, COMMUNE):
+        assert sentence in words
+    for number in (1, 2, 3):
+        assert T(f"poster.step_{number}") in words
+
+
+@pytest.mark.parametrize("sheet", ["poster", "paper form"])
+def test_the_qr_code_is_read_back_from_what_was_printed(monkeypatch, sheet):
+    """Through a picture of the first page, as a camera has it."""
+    real = typst.compile
+
+    def as_picture(source, **options):
+        made = real(source, **{**options, "format": "png", "ppi": 100, "pdf_standards": None})
+        return made[0] if isinstance(made, list) else made
+
+    monkeypatch.setattr(module.typst, "compile", as_picture)
+    if sheet == "poster":
+        picture = poster(Paper.A4, link=LINK, point="Chợ Đà", commune=COMMUNE, language="vi", t=T)
+    else:
+        picture = form()
+
+    [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
+
+    assert code.text == "HTTPS://BINHDANSO.EXAMPLE.VN/T/ABC23"
+
+
+def test_a_link_in_capitals_makes_a_coarse_code():
+    assert segno.make(module.qr_link(LINK), error="q", micro=False).version <= 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_paper_form_is_one_folded_sheet_with_all_questions_and_the_version(language):
+    t = translator(language)
+    pages = pages_of(form(t, language))
+
+    assert len(pages) == 4
+    for number, question in enumerate(questionnaire().core, start=1):
+        assert f"{number}. {question.wordings[language, 'simple']}" in " ".join(pages)
+    assert all(t("paper.version", version="2026.1") in page for page in pages)
+    assert t("paper.consent_agree") in pages[0]
+    assert t("paper.code_title") in pages[0]
+
+
+def test_every_page_of_questions_prints_the_digits_and_what_they_mean():
+    for page in pages_of(form())[1:]:
+        for digit, answer in enumerate((*itertools.islice(Answer, 4), Answer.REFUSED)):
+            assert f"{digit} {T(f'answer.{answer}')}" in page
+        assert len(re.findall("0 1 2 3 4", page)) == 4
+
+
+def test_the_text_of_the_paper_consent_is_kept_under_its_version():
+    from domain.collection import PAPER_CONSENT_VERSION
+    from ui.consent_text import text_of_version
+
+    for language in LANGUAGES:
+        t = translator(language)
+        keys = ("paper.consent_title", "paper.consent", "consent.controller", "paper.consent_agree")
+        today = "\n\n".join(t(key) for key in keys) + "\n"
+        assert text_of_version(PAPER_CONSENT_VERSION, language) == today

@@ -1,0 +1,175 @@
+"""A workbook: the template, a dry run with one sentence for each fault, and then the saving."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+from sqlmodel import Session
+
+from db.batches import Known, compare
+from db.commands.batches import SavedBatch, save_rows
+from domain.access import Permission, Scope
+from domain.collection import BatchKind, EnteredPerson, Fault, check_rows
+from domain.errors import DomainError
+from domain.questionnaire import Wording
+from ui import auth, clock, collecting, language, received_files
+from ui.database import engine
+from ui.language import t
+
+_HANDLE, _SAVED = "import_handle", "import_saved"
+_MOST_COMMUNES = 300  # in one workbook; a province has fewer
+# The file goes straight to our own route: Streamlit's keeps uploads of anybody for ever.
+_SCRIPT = """
+export default function ({ data, parentElement, setTriggerValue }) {
+  const find = (tag) => parentElement.querySelector(tag);
+  const [label, input, line] = [find("label"), find("input"), find("p")];
+  label.firstChild.textContent = data.label;
+  input.onchange = () => {
+    const file = input.files[0];
+    if (!file) return;
+    if (file.size > data.most) { line.textContent = data.large; input.value = ""; return; }
+    line.textContent = data.sending;
+    fetch(data.path, { method: "POST", body: file, credentials: "same-origin" })
+      .then((answer) => { if (!answer.ok) throw new Error(answer.status); return answer.json(); })
+      .then((answer) => { line.textContent = ""; setTriggerValue("handle", answer.handle); })
+      .catch(() => { line.textContent = data.failed; })
+      .finally(() => { input.value = ""; });
+  };
+}
+"""
+_HTML = """
+<label><span></span><input type="file" accept=".xlsx"></label><p role="status"></p>
+"""
+_CSS = """
+label { display: block; font-weight: 600; }
+input { display: block; margin-top: 0.5rem; min-height: 2.75rem; font: inherit; max-width: 100%; }
+"""
+_drop = st.components.v2.component("import_file", html=_HTML, css=_CSS, js=_SCRIPT)
+
+
+def draw_template(scope: Scope) -> None:
+    """The workbook to type into, with the communes of the scope."""
+    communes = collecting.communes(scope)
+    if len(communes) > _MOST_COMMUNES:
+        st.info(t("import.too_many_communes"))
+        return
+    st.download_button(
+        t("import.template"),
+        lambda: _template(communes),
+        file_name="phieu-binh-dan-so.xlsx",
+        key="import-template",
+        on_click="ignore",
+    )
+
+
+def draw_file(scope: Scope) -> None:
+    """Take a file, say what it would do, and do it when told to."""
+    if _SAVED in st.session_state:
+        _draw_saved(st.session_state[_SAVED])
+        return
+    handle = chosen_file()
+    if handle is not None:
+        st.session_state[_HANDLE] = handle
+    if _HANDLE in st.session_state:
+        _dry_run(scope, st.session_state[_HANDLE])
+
+
+def chosen_file() -> str | None:
+    """The name our own route gave a file, in the run in which it arrived."""
+    words = {
+        "label": t("import.choose"),
+        "sending": t("import.sending"),
+        "failed": t("import.failed"),
+        "large": t("error.file_too_large", megabytes=received_files.MOST_MEGABYTES),
+    }
+    data = {"path": received_files.RECEIVE_PATH, "most": received_files.MOST_BYTES, **words}
+    result = _drop(key="import-file", data=data, on_handle_change=lambda: None)
+    handle: object = result.handle
+    return handle if isinstance(handle, str) else None
+
+
+def _template(communes: dict[str, str]) -> bytes:
+    from exports.excel_template import template
+
+    asked = collecting.newest_questionnaire()
+    sentences = [question.sentence(language.current(), Wording.SIMPLE) for question in asked.core]
+    return template(communes, sentences, version=asked.version, t=t)
+
+
+def _dry_run(scope: Scope, handle: str) -> None:
+    """Nothing is stored before the button below."""
+    try:
+        by = auth.writer(Permission.COLLECT)
+        rows = received_files.rows_of(handle, account_id=by, now=clock.now())
+        if rows is None:
+            st.info(t("import.gone"))
+            return
+        people, faults = check_rows(rows, frozenset(collecting.communes(scope)))
+    except DomainError as refusal:
+        st.error(t(refusal.key, **refusal.details))
+        return
+    if faults:
+        _draw_faults(faults, len(rows))
+        return
+    _draw_differences(scope, people, handle)
+
+
+def _draw_faults(faults: list[Fault], rows: int) -> None:
+    st.write(t("import.read", rows=rows))
+    collecting.draw_faults(faults, "import.row")
+    st.info(t("import.mend"))
+
+
+def _draw_differences(scope: Scope, people: Sequence[EnteredPerson], handle: str) -> None:
+    asked = collecting.newest_questionnaire()
+    with Session(engine()) as session:
+        known = compare(session, scope, people, asked)
+    numbers = Counter(known.values())
+    for state in Known:
+        if numbers[state]:
+            st.write(t(f"import.{state}", number=numbers[state]))
+    changed = [str(row) for row, state in known.items() if state is Known.CHANGED]
+    if changed:
+        st.warning(t("import.changed_rows", rows=", ".join(changed)))
+    if not numbers[Known.NEW]:
+        st.info(t("import.nothing_new"))
+        return
+    if st.button(t("import.save", number=numbers[Known.NEW]), key="import-save", type="primary"):
+        _save(people, handle)
+
+
+def _save(people: Sequence[EnteredPerson], handle: str) -> None:
+    try:
+        by = auth.writer(Permission.COLLECT)
+        saved = save_rows(
+            engine(),
+            people,
+            kind=BatchKind.FILE,
+            key=handle,
+            questionnaire=collecting.newest_questionnaire(),
+            by=by,
+            now=clock.now(),
+            today=clock.today(),
+        )
+    except DomainError as refusal:
+        st.error(t(refusal.key, **refusal.details))
+        return
+    received_files.forget(handle)
+    st.session_state.pop(_HANDLE, None)
+    st.session_state[_SAVED] = saved
+    st.rerun()
+
+
+def _draw_saved(saved: SavedBatch) -> None:
+    """The codes stand on the screen once."""
+    st.success(t("import.saved", people=len(saved.codes)))
+    with st.expander(t("import.codes")):
+        lines = [f"- {t('import.row', number=row)}: **{code[:3]} {code[3:]}**"
+                 for row, code in sorted(saved.codes.items())]  # fmt: skip
+        st.markdown("\n".join(lines))
+    st.button(t("import.next"), key="import-next", on_click=_begin_anew)
+
+
+def _begin_anew() -> None:
+    for name in (_HANDLE, _SAVED):
+        st.session_state.pop(name, None)
