@@ -21,12 +21,13 @@ from text import translator
 from ui import clock, session_cookie
 from ui.consent_text import is_controller_missing
 from ui.database import engine
-from web import health, light_path, sessions, shell, short_links, uploads
+from web import clips, health, light_path, sessions, shell, short_links, uploads
 from web.closed_paths import ClosedPaths
 from web.compressed_files import CompressedFiles
 from web.headers import SecurityHeaders
 from web.releases import published_regularly
 from web.retention import kept_no_longer
+from web.run_start import remember_theme
 from web.websocket_guard import MAXIMUM_BYTES, WebsocketGuard
 
 # Loaded before the first visitor comes, so that nobody waits for them.
@@ -48,11 +49,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     session_cookie.routes_are_served.set()
     # Else the first visitor who follows a link to a page is told that it does not exist.
     PagesManager.uses_pages_directory = False
+    remember_theme()
     gc.collect()
     gc.freeze()  # what was imported lives for ever: no collection looks at it again
     gc.set_threshold(*_GC_THRESHOLDS)
     announce_address()
-    async with published_regularly(), kept_no_longer():
+    async with published_regularly(), kept_no_longer(), clips.clips_offered_regularly():
         yield
 
 
@@ -97,13 +99,14 @@ app = st.App(
     PROJECT / "app.py",
     lifespan=lifespan,
     routes=[
-        *(*health.routes, *sessions.routes, *light_path.routes),
-        *(*short_links.routes, *uploads.routes, *shell.routes),
+        *(*health.routes, *sessions.routes),
+        *(*short_links.routes, *uploads.routes, *clips.routes, *shell.routes),
     ],
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(ClosedPaths),
         Middleware(WebsocketGuard),
+        Middleware(light_path.LightPath),
         Middleware(
             CompressedFiles,
             folders={

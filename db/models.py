@@ -26,6 +26,7 @@ from domain.helping import HelpLanguage, PassKind, Relation
 from domain.minors import ConsentBy
 from domain.people import AgeBand, Audience, Gender, Mode
 from domain.questionnaire import Answer
+from domain.recording import MOST_BYTES, ClipKind
 from domain.rights import ExtensionReason, RequestKind, State
 from domain.rights import Outcome as RequestOutcome
 
@@ -995,3 +996,32 @@ class AuditEvent(SQLModel, table=True):
     action: str
     subject: str
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class Clip(SQLModel, table=True):
+    """
+    A sentence somebody of the staff read aloud; the sound is the file `name` in the data folder.
+
+    It is played once somebody else has heard it, and while the words are those of `wording_hash`.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("name"),
+        CheckConstraint(_one_of("kind", ClipKind), name="kind_known"),
+        CheckConstraint(f"size BETWEEN 1 AND {MOST_BYTES}", name="size_in_range"),
+        CheckConstraint("(reviewed_by IS NULL) = (reviewed_at IS NULL)", name="review_is_whole"),
+        CheckConstraint("reviewed_by <> recorded_by", name="reviewed_by_another"),
+        Index(None, "language", "sentence_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    language: str
+    sentence_id: str
+    wording_hash: str
+    kind: str
+    size: int  # bytes
+    recorded_by: int = Field(foreign_key="account.id", index=True)
+    recorded_at: datetime
+    reviewed_by: int | None = Field(default=None, foreign_key="account.id")
+    reviewed_at: datetime | None = None

@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     port: int = 8501
     public_address: str | None = None  # https://… on posters; else as the leader's browser says
     boundaries_dir: Path | None = None
+    clips_dir: Path = DATA_FOLDER / "clips"  # recorded sentences
     app_secret: SecretStr | None = Field(default=None, min_length=32)
     minimum_group: int = Field(default=10, ge=5)  # people; PRODUCT rule 3, never below 5
     ranking_minimum: int = Field(default=30, ge=10)  # people; fewer stand on no board

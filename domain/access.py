@@ -29,6 +29,7 @@ class Permission(StrEnum):
     GIVE_PASSES = "give_passes"
     HANDLE_REQUESTS = "handle_requests"
     COLLECT = "collect"  # points, class rosters, files
+    RECORD_CLIPS = "record_clips"  # sentences read aloud, and the review of others'
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -41,6 +42,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_AREA,
             Permission.GIVE_PASSES,
             Permission.COLLECT,
+            Permission.RECORD_CLIPS,
         }
     ),
     Role.OFFICIAL: frozenset(
@@ -81,6 +83,9 @@ COMMANDS: Mapping[str, Permission] = {
     "revoke_point": Permission.COLLECT,
     "save_rows": Permission.COLLECT,
     "undo_batch": Permission.COLLECT,
+    "save_clip": Permission.RECORD_CLIPS,
+    "approve_clip": Permission.RECORD_CLIPS,
+    "discard_clip": Permission.RECORD_CLIPS,
 }
 
 

@@ -359,3 +359,27 @@ class NotComparable(DomainError):
     """The two assessments are not an earlier and a later one of somebody who agreed to that."""
 
     key = "error.not_comparable"
+
+
+class ClipTooLarge(DomainError):
+    key = "error.clip_too_large"
+
+
+class NotASound(DomainError):
+    key = "error.not_a_sound"
+
+
+class WordsChanged(DomainError):
+    """Nobody is asked a sentence of this name, or its words are others by now."""
+
+    key = "error.words_changed"
+
+
+class UnknownClip(DomainError):
+    key = "error.unknown_clip"
+
+
+class OwnClip(DomainError):
+    """Nobody reviews what they recorded themselves."""
+
+    key = "error.own_clip"

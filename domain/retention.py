@@ -128,6 +128,13 @@ RULES = (
         ("id", "kind", "key", "people", "point_id", "created_by", "created_at", "undone_by",
          "undone_at"),
     ),
+    Rule(  # a voice of the staff: until it is recorded again, or somebody deletes it on the page
+        "clip",
+        "clip",
+        Treatment.KEEP,
+        ("id", "name", "language", "sentence_id", "wording_hash", "kind", "size", "recorded_by",
+         "recorded_at", "reviewed_by", "reviewed_at"),
+    ),
     Rule(
         "unit_change",
         "unitchange",

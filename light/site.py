@@ -52,15 +52,28 @@ _SENTENCES = {
     400: "light.error_method",
 }
 _DRAFT = address.HOME + "/{token}"
+# Looked up by name: a pattern for each would be tried in turn, in every answer.
+_TAKING_FORMS: dict[str, Callable[[Visit], Response]] = {
+    address.SEND: questions.send,
+    address.BEFORE: kept.join,
+    address.NEXT_PERSON: result.next_person,
+    address.SENSITIVE: sensitive.sensitive,
+    address.MY_DATA: my_data.my_data,
+    address.WITHDRAW: my_data.withdraw,
+}
+_PAGES = _TAKING_FORMS | {
+    address.ALL: questions.everything,
+    address.REVIEW: questions.review,
+    address.RESULT: result.result,
+    address.PICTURE: result.picture,
+    address.TOLD: check.told,
+    address.MY_FILE: my_data.download,
+}
 
 
-def routes(shared: Shared) -> list[Route]:
+def application(shared: Shared) -> Starlette:
     """Everything below /nhe, to be served beside Streamlit."""
-    site = _site(shared)
-    return [Route(address.HOME, site), Route(address.HOME + "/{rest:path}", site)]
 
-
-def _site(shared: Shared) -> Starlette:
     def at(path: str, answer: Callable[[Visit], Response], *methods: str) -> Route:
         return Route(path, _endpoint(shared, answer), methods=["GET", *methods])
 
@@ -69,22 +82,17 @@ def _site(shared: Shared) -> Starlette:
             at(address.HOME, start.start, "POST"),
             at(address.RESUME, resume.resume, "POST"),
             at(_DRAFT, questions.go_on),
-            at(f"{_DRAFT}/{address.ALL}", questions.everything),
-            at(f"{_DRAFT}/{address.REVIEW}", questions.review),
-            at(f"{_DRAFT}/{address.SEND}", questions.send, "POST"),
-            at(f"{_DRAFT}/{address.RESULT}", result.result),
-            at(f"{_DRAFT}/{address.PICTURE}", result.picture),
-            at(f"{_DRAFT}/{address.BEFORE}", kept.join, "POST"),
-            at(f"{_DRAFT}/{address.NEXT_PERSON}", result.next_person, "POST"),
-            at(f"{_DRAFT}/{address.TOLD}", check.told),
-            at(f"{_DRAFT}/{address.SENSITIVE}", sensitive.sensitive, "POST"),
-            at(f"{_DRAFT}/{address.MY_DATA}", my_data.my_data, "POST"),
-            at(f"{_DRAFT}/{address.MY_FILE}", my_data.download),
-            at(f"{_DRAFT}/{address.WITHDRAW}", my_data.withdraw, "POST"),
-            at(_DRAFT + "/{step}", questions.question, "POST"),
+            at(_DRAFT + "/{step}", _step, "POST"),
         ],
         exception_handlers=_failures(shared),
     )
+
+
+def _step(visit: Visit) -> Response:
+    """A page of a draft by its name; every other name is a question's."""
+    name, method = visit.request.path_params["step"], visit.request.method
+    pages = _TAKING_FORMS if method == "POST" else _PAGES
+    return pages.get(name, questions.question)(visit)
 
 
 def _failures(shared: Shared) -> dict[int | type[Exception], Handler]:

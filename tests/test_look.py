@@ -24,6 +24,6 @@ def test_a_clip_over_thirty_kilobytes_is_not_used(tmp_path, monkeypatch):
     for name, size in (("answer-0.mp3", 30_000), ("answer-1.mp3", 30_001), ("answer-2.txt", 9)):
         (tmp_path / "vi" / name).write_bytes(b"x" * size)
 
-    assert clips.address("vi", "answer-0") == "/app/static/audio/vi/answer-0.mp3"
-    assert clips.address("vi", "answer-1") is None
+    assert clips.address("vi", "answer-0", "x") == "/app/static/audio/vi/answer-0.mp3"
+    assert clips.address("vi", "answer-1", "x") is None
     assert clips.recorded("vi", ["answer-0", "answer-1", "answer-2"]) == 1

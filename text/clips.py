@@ -1,24 +1,50 @@
 """Sentences recorded by people: where the clip of a sentence lies, and how many there are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import ClassVar
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "audio"
 ADDRESS = "/app/static/audio"
 KINDS = (".mp3", ".ogg")
 MOST_BYTES = 30_000  # of one clip: two seconds on a slow line
 
+Offered = Mapping[tuple[str, str], tuple[str, str]]  # (language, sentence id) → (words, address)
 
-def address(language: str, sentence_id: str) -> str | None:
-    """Where the browser finds a clip; None when nobody has recorded this sentence."""
+
+class _Offer:
+    """What was recorded in the product and reviewed; the server fills it again and again."""
+
+    clips: ClassVar[Offered] = {}
+    edition: ClassVar[int] = 0
+
+
+def offer(clips: Offered) -> None:
+    """From now on these recordings are played, each while the sentence has these very words."""
+    if clips != _Offer.clips:
+        _Offer.clips = dict(clips)
+        _Offer.edition += 1
+
+
+def edition() -> int:
+    """Another number whenever other recordings are offered."""
+    return _Offer.edition
+
+
+def address(language: str, sentence_id: str, words: str) -> str | None:
+    """Where the browser finds the clip of these words; None when nobody has recorded them."""
+    read, found = _Offer.clips.get((language, sentence_id), ("", ""))
+    if found and read == words:
+        return found
     name = _recorded(FOLDER, language).get(sentence_id)
     return None if name is None else f"{ADDRESS}/{language}/{name}"
 
 
 def recorded(language: str, wanted: Iterable[str]) -> int:
     """How many of these sentences have a clip."""
-    return sum(1 for sentence_id in wanted if sentence_id in _recorded(FOLDER, language))
+    known = _recorded(FOLDER, language)
+    return sum(1 for one in wanted if one in known or (language, one) in _Offer.clips)
 
 
 @lru_cache(maxsize=16)

@@ -99,11 +99,11 @@ def questions() -> None:
         form_review.draw(form)
     else:
         form_question.draw(form, step)
-    _code_reminder(draft)
     arrive(step.id)
 
 
-def _code_reminder(draft: Draft) -> None:
+def code_reminder(draft: Draft) -> None:
+    """Below the questions, outside their fragment: no tap changes it."""
     spaced = f"{draft.code[:3]} {draft.code[3:]}"
     st.caption(t("form.code_reminder", code=spaced))
     my_data_link()

@@ -108,7 +108,8 @@ def _device(form: Form) -> None:
     st.caption(t("device.hint"))
     device = form.draft.device
     options = {device.value: t(f"device.{device.value}") for device in Device}
-    read_aloud.draw("device", [Said(sentence), *map(Said, options.values())])
+    said = [Said(words, f"device-{value}") for value, words in options.items()]
+    read_aloud.draw("device", [Said(sentence, f"device-{address(form.draft)}"), *said])
     with st.container(key="ask-device"):
         choose(
             sentence,

@@ -1,12 +1,15 @@
 """Every page of the product: its file, its Vietnamese path, and who finds it in the menu."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
 
 from domain.access import PERMISSIONS, Permission, Role
-from ui.language import kept, t
+from text import LANGUAGES
+from ui.language import current, kept, t
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ PAGES = (
     PageEntry("points", "pages/field/points.py", "diem-thu-thap", Permission.CAPTURE),
     PageEntry("roster", "pages/field/roster.py", "nhap-lop", Permission.COLLECT),
     PageEntry("import", "pages/field/import.py", "nhap-tep", Permission.COLLECT),
+    PageEntry("recorder", "pages/field/recorder.py", "ghi-am", Permission.RECORD_CLIPS),
     PageEntry("overview", "pages/official/overview.py", "tong-quan", Permission.VIEW_OVERVIEW),
     PageEntry("targets", "pages/official/targets.py", "muc-tieu", Permission.VIEW_OVERVIEW),
     PageEntry("accounts", "pages/admin/accounts.py", "tai-khoan", Permission.MANAGE_ACCOUNTS),
@@ -59,7 +63,13 @@ def link(name: str, **query: str) -> dict[str, str]:
 
 
 def navigation() -> dict[str, st.Page]:
-    """The pages as Streamlit knows them, by name."""
+    """The pages as Streamlit knows them, by name; each run has its own, to mark one."""
+    return {name: copy(page) for name, page in _pages(current()).items()}
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _pages(_language: str) -> dict[str, st.Page]:
+    """Made once: each looks for its file on the disk."""
     return {
         entry.name: st.Page(
             entry.file,

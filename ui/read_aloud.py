@@ -88,7 +88,10 @@ def draw(screen: str, sentences: Iterable[Said]) -> None:
                 "id": f"{screen} {language}",
                 "lang": language,
                 "parts": [
-                    {"words": _plain(one.words), "clip": clips.address(language, one.clip)}
+                    {
+                        "words": _plain(one.words),
+                        "clip": clips.address(language, one.clip, one.words),
+                    }
                     for one in sentences
                 ],
                 "listen": t("light.listen"),

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 import segno
@@ -18,6 +18,7 @@ from ui.database import is_simulated
 from ui.language import current, t
 
 _PAPERS = ("a5", "80mm")
+_MASK = 3  # any of the eight is valid; trying all costs nine tenths of the time
 _HTML = '<button type="button"></button>'
 _CSS = """
 button { width: 100%; min-height: 3.25rem; font: inherit; color: #1f1a17; background: #fff;
@@ -87,10 +88,12 @@ def _mark() -> str:
     return f"{t('frame.simulated').replace('**', '')}. " if is_simulated() else ""
 
 
+@lru_cache(maxsize=512)
 def qr_svg(link: str) -> str:
     """A QR code as SVG."""
     buffer = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(buffer, kind="svg", border=4, xmldecl=False)
+    made = segno.make(link, error="m", micro=False, mask=_MASK)
+    made.save(buffer, kind="svg", border=4, xmldecl=False)
     return buffer.getvalue().decode()
 
 

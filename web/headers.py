@@ -30,9 +30,10 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",  # browsers that do not know frame-ancestors
     "Referrer-Policy": "same-origin",  # the address may hold a resume code
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_FEATURES = "camera=(), geolocation=(), microphone={microphone}, payment=(), usb=()"
+_RECORDS = "/ghi-am"  # the one page that records: of a browser's first address the policy holds
 
 
 class SecurityHeaders:
@@ -56,7 +57,9 @@ class SecurityHeaders:
 
 
 def _headers(scope: Scope) -> dict[str, str]:
-    headers = {**_ALWAYS, "Content-Security-Policy": policy(Headers(scope=scope).get("host", ""))}
+    microphone = "(self)" if scope["path"].rstrip("/") == _RECORDS else "()"
+    headers = {**_ALWAYS, "Permissions-Policy": _FEATURES.format(microphone=microphone)}
+    headers["Content-Security-Policy"] = policy(Headers(scope=scope).get("host", ""))
     if scope["scheme"] == "https":
         headers["Strict-Transport-Security"] = f"max-age={_HSTS_SECONDS}"
     return headers

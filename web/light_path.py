@@ -1,17 +1,21 @@
 """The light path in this process: it shares engine, places, counts and words with Streamlit."""
 
+import re
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from starlette.types import ASGIApp, Receive, Scope, Send
+
 from db.rights import MyData
 from db.settings import settings
-from light import site
+from light import address, site
 from light.shared import MyDataWords, Shared
 from text import Translate
 from ui import clock, consent_text, limits, my_data_files, my_data_words, places
 from ui.database import check, engine, is_simulated, packs, questionnaire
 
+_BELOW = re.compile(f"{re.escape(address.HOME)}(/|$)")
 _MOST = 50  # versions
 _SECONDS = 30.0  # as long as the packs, or the kind of data, may be those of before
 
@@ -77,4 +81,16 @@ shared = Shared(
     count_wrong_pass=limits.count_wrong_pass,
     count_start=limits.count_start,
 )
-routes = site.routes(shared)
+
+
+class LightPath:
+    """ASGI middleware: what is below /nhe goes past Streamlit's layers, and needs none of them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._site = site.application(shared)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Ours here, everything else goes on."""
+        ours = scope["type"] == "http" and _BELOW.match(scope["path"]) is not None
+        await (self._site if ours else self.app)(scope, receive, send)

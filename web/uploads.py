@@ -21,7 +21,7 @@ async def receive_file(request: Request) -> Response:
     token = request.cookies.get(session_cookie.NAME)
     if not token or not is_same_origin(request):
         return Response(status_code=403)
-    sender = await asyncio.to_thread(_collector, engine(), token)
+    sender = await asyncio.to_thread(account_that_may, engine(), token, Permission.COLLECT)
     if sender is None:
         return Response(status_code=403)
     async with _AT_ONCE:
@@ -34,15 +34,15 @@ async def receive_file(request: Request) -> Response:
     return JSONResponse({"handle": handle}, headers={"Cache-Control": "no-store"})
 
 
-def _collector(database: Engine, token: str) -> int | None:
-    """Whose cookie this is, when they may collect somewhere and read as nobody else."""
+def account_that_may(database: Engine, token: str, permission: Permission) -> int | None:
+    """Whose cookie this is, when they have the permission somewhere and read as nobody else."""
     now = clock.now()
     person = signed_in(database, token, now=now)
     if person is None or person.must_change_password:
         return None
     if person.view is not None and person.view.ends_at > now:
         return None
-    may = has_permission(person.grants, Permission.COLLECT, on=clock.today())
+    may = has_permission(person.grants, permission, on=clock.today())
     return person.account_id if may else None
 
 

@@ -52,9 +52,9 @@ def file_address(pattern: str) -> str:
     return f"/app/static/light/{found.name}"
 
 
-def clip_of(language: str, sentence_id: str) -> Markup:
+def clip_of(language: str, sentence_id: str, words: str) -> Markup:
     """The attribute that names the recorded clip of a sentence, where there is one."""
-    found = clips.address(language, sentence_id)
+    found = clips.address(language, sentence_id, words)
     return Markup("") if found is None else Markup(' data-clip="{}"').format(found)
 
 
@@ -68,9 +68,14 @@ def paragraphs(text: str) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(marked(one)) for one in text.split("\n\n"))
 
 
-@lru_cache(maxsize=64)
 def scale(language: str, given: int | None) -> Markup:
-    """The five answers of every question as buttons; drawn once, because most pages show them."""
+    """The five answers of every question as buttons."""
+    return _scale(language, given, clips.edition())
+
+
+@lru_cache(maxsize=64)
+def _scale(language: str, given: int | None, _edition: int) -> Markup:
+    """Drawn once, because most pages show them, and anew when other recordings are offered."""
     t = translator(language)
     choices = [(answer.value, t(f"answer.{answer.value}")) for answer in Answer]
     shown = {"t": t, "language": language, "choices": choices, "given": given}

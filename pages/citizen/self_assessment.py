@@ -10,3 +10,4 @@ elif draft.score is not None:
     form_result.draw(draft, draft.score)
 else:
     form.questions()
+    form.code_reminder(draft)

@@ -161,6 +161,11 @@ VALID: dict[str, Row] = {
         **{"state": "received", "received_at": NOW, "reply_due": TODAY, "due": TODAY},
         **{"closed_at": None, "outcome": None, "extension_reason": None},
     },
+    "clip": {
+        **{"id": 90, "name": "x", "language": "vi", "sentence_id": "answer-0"},
+        **{"wording_hash": "x", "kind": "webm", "size": 30_000, "recorded_by": 1},
+        **{"recorded_at": NOW, "reviewed_by": 2, "reviewed_at": NOW},
+    },
     "signinsession": {
         **{"token_hash": "X", "account_id": 1, "created_at": NOW, "expires_at": NOW},
         **{"viewed_account_id": None, "view_ends_at": NOW},
@@ -176,7 +181,10 @@ VALID: dict[str, Row] = {
 # What must stand before: the parents of rows above that the reference rows lack.
 GROUND: dict[str, list[Row]] = {
     "deployment": [VALID["deployment"]],
-    "account": [{**VALID["account"], "id": 1, "username": "ground"}],
+    "account": [
+        {**VALID["account"], "id": 1, "username": "ground"},
+        {**VALID["account"], "id": 2, "username": "another"},
+    ],
     "assessment": [{**VALID["assessment"], "id": 1, "resume_code": "GROUND"}],
     "questionnaireversion": [{**VALID["questionnaireversion"], "version": "ground"}],
     "helperpass": [{**VALID["helperpass"], "id": 1, "token_hash": "ground", "number": 2}],
@@ -187,6 +195,10 @@ GROUND: dict[str, list[Row]] = {
 SUBMITTED: Row = {"status": "submitted", "submitted_on": TODAY, "outcome": 0}
 
 CHECKS: dict[str, Row] = {
+    "ck_clip_kind_known": {"kind": "exe"},
+    "ck_clip_size_in_range": {"size": 30_001},
+    "ck_clip_review_is_whole": {"reviewed_at": None},
+    "ck_clip_reviewed_by_another": {"reviewed_by": 1},
     "ck_sensitiveanswers_ethnicity_known": {"ethnicity": "x"},
     "ck_sensitiveanswers_disability_known": {"disability": "x"},
     "ck_rightsrequest_kind_known": {"kind": "x"},
@@ -260,6 +272,7 @@ CHECKS: dict[str, Row] = {
 
 # How the second row differs from the first, so that only this constraint is broken.
 UNIQUES: dict[str, Row] = {
+    "uq_clip_name": {"id": 91},
     "uq_deployment_data_kind": {"id": 2},
     "uq_unit_level_code_valid_from": {"id": 91},
     "uq_question_version_slot": {"id": "other", "position": 2},

@@ -19,7 +19,8 @@ from domain.access import (
 )
 from domain.errors import NotAllowed
 
-FIELD = {Permission.GIVE_PASSES, Permission.COLLECT}  # what leaders do in their own area
+# What leaders do in their own area, or for everybody (RECORD_CLIPS).
+FIELD = {Permission.GIVE_PASSES, Permission.COLLECT, Permission.RECORD_CLIPS}
 START, END = date(2026, 11, 1), date(2026, 11, 30)
 LEADER = GrantFact(Role.LEADER, "380", START, END)
 

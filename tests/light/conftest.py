@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 
 from db import settings as settings_module
 from light import site
@@ -49,10 +47,10 @@ def forget():
 
 
 @pytest.fixture
-def app(engine) -> Starlette:
+def app(engine) -> SecurityHeaders:
     """What serve.py serves below /nhe, with its headers."""
     shared = replace(light_path.shared, clock=lambda: clock.now())  # a test may move the clock
-    return Starlette(routes=site.routes(shared), middleware=[Middleware(SecurityHeaders)])
+    return SecurityHeaders(site.application(shared))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from db.commands import assessments
 from db.models import Assessment, Consent, ExtraAnswers
 from db.settings import PROJECT
 from tests.light.person import t
+from text import clips
 from ui import clock, database
 
 
@@ -266,3 +267,18 @@ def test_the_result_is_kept_on_paper_as_a_picture_and_beside_the_time_before(per
     person.post(f"{base}/lan-truoc", {"ma": earlier})
 
     assert t("before.risen", count=6) in person.html
+
+
+def test_a_recorded_question_and_its_answers_are_played(person):
+    words = {"device-simple": t("device.question_simple"), "device-2": t("device.2"),
+             "answer-0": t("answer.0"), "answer-1": "the words of before"}  # fmt: skip
+    clips.offer({("vi", one): (said, f"/{one}.ogg") for one, said in words.items()})
+
+    person.to_consent("70+").press(t("consent.begin"), statistics="1")
+    device = person.html
+    question = person.press(t("device.2")).html
+    clips.offer({})
+
+    for one, page in (("device-simple", device), ("device-2", device), ("answer-0", question)):
+        assert f'data-clip="/{one}.ogg"' in page
+    assert "/answer-1.ogg" not in question

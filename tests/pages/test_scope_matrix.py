@@ -71,6 +71,7 @@ PAGE_HOLDS = {
     "roster": frozenset(),
     "import": frozenset({"download_button"}),
     "passes": frozenset(),
+    "recorder": frozenset(),
     "overview": ALL_FIGURES,
     "targets": frozenset({"table"}),
     "accounts": frozenset({"table"}),

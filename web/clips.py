@@ -1,0 +1,123 @@
+"""Recordings: taken from whoever may record, served to everybody once somebody reviewed them."""
+
+import asyncio
+import logging
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from db.clips import StoredClip, reviewed_clip
+from db.commands.clips import save_clip
+from domain.access import Permission
+from domain.errors import ClipTooLarge, NotAllowed, NotASound, WordsChanged
+from domain.recording import MOST_BYTES, ClipKind, wording_hash
+from ui import clip_sentences, clock, session_cookie
+from ui.database import engine
+from web.sessions import is_same_origin
+from web.uploads import account_that_may
+
+_SECONDS = 60  # until another process plays what was reviewed in this one
+_KEPT = "public, max-age=2592000, immutable"  # 30 days; a name is never used again
+_NAME = re.compile("[0-9a-f]{32}")
+_KINDS = {kind.value: f"audio/{kind.value}" for kind in ClipKind}
+
+_log = logging.getLogger("uvicorn.error")
+
+
+async def receive_clip(request: Request) -> Response:
+    """POST with the sound as the body: 200, else 403, 409 other words, 413 long, 415 no sound."""
+    token = request.cookies.get(session_cookie.NAME)
+    if not token or not is_same_origin(request):
+        return Response(status_code=403)
+    sender = await asyncio.to_thread(account_that_may, engine(), token, Permission.RECORD_CLIPS)
+    if sender is None:
+        return Response(status_code=403)
+    content = await _bounded_body(request)
+    try:
+        name = await asyncio.to_thread(_save, dict(request.query_params), content, sender)
+    except NotAllowed:  # since a moment ago
+        return Response(status_code=403)
+    except WordsChanged:
+        return Response(status_code=409)
+    except ClipTooLarge:
+        return Response(status_code=413)
+    except NotASound:
+        return Response(status_code=415)
+    return JSONResponse({"name": name}, headers={"Cache-Control": "no-store"})
+
+
+async def play_clip(request: Request) -> Response:
+    """GET: the sound, whole or in part; 404 unless it was reviewed and its file is there."""
+    name, kind = str(request.path_params["name"]), str(request.path_params["kind"])
+    if not _NAME.fullmatch(name) or kind not in _KINDS:
+        return Response(status_code=404)
+    clip = await asyncio.to_thread(_reviewed, name)
+    asked = (str(request.path_params["language"]), kind)
+    if clip is None or (clip.language, clip.kind) != asked or not clip.path.is_file():
+        return Response(status_code=404)
+    return FileResponse(clip.path, media_type=_KINDS[kind], headers={"Cache-Control": _KEPT})
+
+
+@asynccontextmanager
+async def clips_offered_regularly() -> AsyncIterator[None]:
+    """Within: the forms know what was reviewed, the first time at once."""
+    task = asyncio.create_task(_keep_offering())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _keep_offering() -> None:
+    while True:
+        try:
+            await asyncio.to_thread(clip_sentences.offer)
+        except Exception:  # a database that is away for a moment must not silence every later one
+            _log.exception("recordings could not be read; they are read again in a minute")
+        await asyncio.sleep(_SECONDS)
+
+
+def _save(query: dict[str, str], content: bytes, sender: int) -> str:
+    """The words that were on the screen must be the words of now."""
+    language, sentence_id = query.get("tieng", ""), query.get("cau", "")
+    words = clip_sentences.sentences(language).get(sentence_id)
+    if words is None or wording_hash(words) != query.get("chu"):
+        raise WordsChanged
+    return save_clip(
+        engine(),
+        language=language,
+        sentence_id=sentence_id,
+        words=words,
+        content=content,
+        by=sender,
+        now=clock.now(),
+        today=clock.today(),
+    )
+
+
+def _reviewed(name: str) -> StoredClip | None:
+    with Session(engine()) as session:
+        return reviewed_clip(session, name)
+
+
+async def _bounded_body(request: Request) -> bytes:
+    """The body, at most one byte more than a recording may have."""
+    received = bytearray()
+    async for chunk in request.stream():
+        received += chunk
+        if len(received) > MOST_BYTES:
+            break
+    return bytes(received[: MOST_BYTES + 1])
+
+
+routes = [
+    Route(clip_sentences.SAVE_PATH, receive_clip, methods=["POST"]),
+    Route(clip_sentences.PLAYED_AT + "/{language}/{name}.{kind}", play_clip),
+]
