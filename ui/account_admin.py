@@ -1,6 +1,6 @@
 """The parts of the accounts page: each draws one thing and hands the change to a command."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -22,9 +22,10 @@ from db.commands.accounts import (
 )
 from db.commands.new_grant import NewGrant
 from domain.access import PERMISSIONS, Permission, Role
-from domain.errors import DomainError, SignInRequired
+from domain.errors import SignInRequired
 from domain.quoted import quoted
 from ui import auth, clock, reference, show
+from ui.attempt import attempt
 from ui.database import engine
 from ui.language import t
 
@@ -65,7 +66,7 @@ def draw_new_account() -> None:
         display_name = st.text_input(t("accounts.display_name"), key="new-display-name")
         sent = st.form_submit_button(t("accounts.create"))
     if sent:
-        _change(lambda: _create(username, display_name))
+        attempt(lambda: _create(username, display_name))
 
 
 def draw_table(accounts: Sequence[ListedAccount]) -> None:
@@ -104,7 +105,7 @@ def draw_grants(account: ListedAccount) -> None:
     for grant in account.grants:
         st.write(_sentence(grant))
         if st.button(t("accounts.revoke"), key=f"revoke-{grant.grant_id}"):
-            _change(lambda grant=grant: _revoke(grant))  # type: ignore[misc]
+            attempt(lambda grant=grant: _revoke(grant))  # type: ignore[misc]
 
 
 def draw_new_grant(account: ListedAccount) -> None:
@@ -128,30 +129,21 @@ def draw_new_grant(account: ListedAccount) -> None:
         last = st.date_input(t("accounts.to"), None, format="DD/MM/YYYY", key="grant-to")
         sent = st.form_submit_button(t("accounts.give_button"))
     if sent and area_code:
-        _change(lambda: _give(account, NewGrant(role, area_code, first, last)))
+        attempt(lambda: _give(account, NewGrant(role, area_code, first, last)))
 
 
 def draw_end(account: ListedAccount) -> None:
     """New one-time password, an end to the account, or its return."""
     st.subheader(t("accounts.lost"))
     if not account.disabled and st.button(t("accounts.reset"), key="reset-password"):
-        _change(lambda: _reset(account))
+        attempt(lambda: _reset(account))
     if account.disabled:
         if st.button(t("accounts.enable"), key="enable", help=t("accounts.enable_help")):
-            _change(lambda: _enable(account))
+            attempt(lambda: _enable(account))
         return
     sure = st.checkbox(t("accounts.disable_sure", username=account.username), key="disable-sure")
     if st.button(t("accounts.disable"), key="disable", disabled=not sure):
-        _change(lambda: _disable(account))
-
-
-def _change(command: Callable[[], None]) -> None:
-    try:
-        command()
-    except DomainError as refusal:
-        st.error(t(refusal.key, **refusal.details))
-        return
-    st.rerun()
+        attempt(lambda: _disable(account))
 
 
 def _create(username: str, display_name: str) -> None:

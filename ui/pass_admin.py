@@ -1,6 +1,6 @@
 """The parts of the page of helpers' passes: give, show once as a sheet to print, list, revoke."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -13,10 +13,10 @@ from sqlmodel import Session
 from db.commands.helper_passes import NewPass, give_passes, revoke_pass
 from db.helper_passes import ListedPass, communes_of, passes_from
 from domain.access import Permission, Scope
-from domain.errors import DomainError
 from domain.helping import MOST_PASSES, PassKind, pass_ends_at
 from text import formats
 from ui import auth, clock, language, pages, show
+from ui.attempt import attempt
 from ui.database import engine
 from ui.helper_bar import PASS_PARAMETER
 from ui.language import t
@@ -83,7 +83,7 @@ def draw_new(scope: Scope, area: Area) -> None:
         st.caption(t("passes.about"))
         sent = st.form_submit_button(t("passes.give"))
     if sent:
-        _do(lambda: _give(area_code, names[area_code], int(count), valid_on, kind))
+        attempt(lambda: _give(area_code, names[area_code], int(count), valid_on, kind))
 
 
 def _kinds() -> list[PassKind]:
@@ -124,7 +124,7 @@ def _lines(given: Sequence[ListedPass]) -> None:
             )
         )
         if not one.revoked and st.button(t("passes.revoke"), key=f"revoke-pass-{one.pass_id}"):
-            _do(lambda one=one: _revoke(one))  # type: ignore[misc]
+            attempt(lambda one=one: _revoke(one))  # type: ignore[misc]
 
 
 def _card(one: NewPass, area_name: str) -> None:
@@ -154,15 +154,6 @@ def _link(token: str) -> str:
     here = urlsplit(st.context.url or "")
     path = pages.BY_NAME["self_assessment"].path
     return f"{here.scheme}://{here.netloc}/{path}?{urlencode({PASS_PARAMETER: token})}"
-
-
-def _do(command: Callable[[], None]) -> None:
-    try:
-        command()
-    except DomainError as refusal:
-        st.error(t(refusal.key, **refusal.details))
-        return
-    st.rerun()
 
 
 def _give(area_code: str, area_name: str, count: int, valid_on: date, kind: PassKind) -> None:

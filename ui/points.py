@@ -9,8 +9,8 @@ from db.collection_points import ListedPoint, Point, points_within
 from db.commands.collection_points import open_point, revoke_point
 from domain.access import Permission, Scope
 from domain.collection import PointKind
-from domain.errors import DomainError
 from ui import auth, clock, collecting, consent_text, point_link
+from ui.attempt import attempt
 from ui.database import engine
 from ui.language import current, t
 
@@ -40,7 +40,7 @@ def draw_new(scope: Scope) -> None:
     if opened := st.session_state.pop(_OPENED, None):
         st.success(t("points.opened", point=opened))
     if sent:
-        _do(lambda: _open(PointKind(kind), name, commune))
+        attempt(lambda: _open(PointKind(kind), name, commune))
 
 
 def draw_list(scope: Scope, *, managed: bool) -> None:
@@ -129,7 +129,7 @@ def _close_button(point: Point) -> None:
         return
     st.warning(t("points.close_sure", point=point.name))
     if st.button(t("points.close_yes"), key=f"close-yes-{point.token}"):
-        _do(lambda: _close(point.token))
+        attempt(lambda: _close(point.token))
     st.button(
         t("points.close_no"), key=f"close-no-{point.token}", on_click=st.session_state.pop,
         args=(_CLOSING,),
@@ -154,12 +154,3 @@ def _close(token: str) -> None:
     by = auth.writer(Permission.COLLECT)
     revoke_point(engine(), token=token, by=by, now=clock.now(), today=clock.today())
     st.session_state.pop(_CLOSING, None)
-
-
-def _do(command: Callable[[], None]) -> None:
-    try:
-        command()
-    except DomainError as refusal:
-        st.error(t(refusal.key, **refusal.details))
-        return
-    st.rerun()

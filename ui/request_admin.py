@@ -1,6 +1,6 @@
 """The queue of requests: what is due when, and the three things an administrator does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 from sqlmodel import Session
@@ -9,10 +9,10 @@ from db.commands.requests import close_request, extend_request, reply_to_request
 from db.rights import Request, requests_in
 from domain.access import Permission, Scope
 from domain.calendar_day import day_of
-from domain.errors import DomainError
 from domain.rights import ExtensionReason, Outcome, State
 from text import formats
 from ui import auth, clock, language
+from ui.attempt import attempt
 from ui.database import engine
 from ui.language import t
 from ui.request_form import sentence_of
@@ -60,7 +60,7 @@ def draw(request: Request) -> None:
 def _draw_steps(request: Request) -> None:
     number = request.number
     if request.state is State.RECEIVED and st.button(t("requests.reply"), key=f"reply-{number}"):
-        _do(lambda: _reply(number))
+        attempt(lambda: _reply(number))
     if request.extension_reason is None:
         with st.form(f"extend-{number}", border=False):
             reason = st.selectbox(
@@ -70,7 +70,7 @@ def _draw_steps(request: Request) -> None:
                 format_func=lambda one: t(f"extension_reason.{one}"),
             )
             if st.form_submit_button(t("requests.extend")):
-                _do(lambda: _extend(number, ExtensionReason(reason)))
+                attempt(lambda: _extend(number, ExtensionReason(reason)))
     with st.form(f"close-{number}", border=False):
         outcome = st.selectbox(
             t("requests.outcome"),
@@ -79,16 +79,7 @@ def _draw_steps(request: Request) -> None:
             format_func=lambda one: t(f"request_outcome.{one}"),
         )
         if st.form_submit_button(t("requests.close")):
-            _do(lambda: _close(number, Outcome(outcome)))
-
-
-def _do(command: Callable[[], None]) -> None:
-    try:
-        command()
-    except DomainError as refusal:
-        st.error(t(refusal.key, **refusal.details))
-        return
-    st.rerun()
+            attempt(lambda: _close(number, Outcome(outcome)))
 
 
 def _reply(number: int) -> None:

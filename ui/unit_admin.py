@@ -1,6 +1,6 @@
 """The parts of the page of units: what was changed, a new change, its preview, undo."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 import streamlit as st
@@ -21,6 +21,7 @@ from domain.errors import DomainError
 from domain.unit_entry import Piece
 from text import formats
 from ui import auth, clock, language, unit_preview
+from ui.attempt import attempt
 from ui.database import engine
 from ui.language import t
 from ui.places import communes
@@ -40,7 +41,7 @@ def draw_changes() -> None:
     for change in changes:
         st.write(_sentence(change))
         if not change.undone and st.button(t("units.undo"), key=f"undo-{change.change_id}"):
-            _do(lambda change=change: _undo(change))  # type: ignore[misc]
+            attempt(lambda change=change: _undo(change))  # type: ignore[misc]
 
 
 def draw_new() -> None:
@@ -158,7 +159,7 @@ def _draw_plan(planned: PlannedChange) -> None:
         return
     unit_preview.draw(plan)
     if st.button(t("units.apply"), key="unit-change-apply", type="primary"):
-        _do(lambda: _apply(planned))
+        attempt(lambda: _apply(planned))
 
 
 def _sentence(change: ListedChange) -> str:
@@ -183,15 +184,6 @@ def _sentence(change: ListedChange) -> str:
         document=change.document,
         day=day,
     )
-
-
-def _do(command: Callable[[], None]) -> None:
-    try:
-        command()
-    except DomainError as refusal:
-        st.error(t(refusal.key, **refusal.details))
-        return
-    st.rerun()
 
 
 def _apply(planned: PlannedChange) -> None:

@@ -1,10 +1,8 @@
 """Recordings: taken from whoever may record, served to everybody once somebody reviewed them."""
 
 import asyncio
-import logging
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -18,6 +16,7 @@ from domain.errors import ClipTooLarge, NotAllowed, NotASound, WordsChanged
 from domain.recording import MOST_BYTES, ClipKind, wording_hash
 from ui import clip_sentences, clock, session_cookie
 from ui.database import engine
+from web.regularly import regularly
 from web.sessions import is_same_origin
 from web.uploads import account_that_may
 
@@ -25,8 +24,6 @@ _SECONDS = 60  # until another process plays what was reviewed in this one
 _KEPT = "public, max-age=2592000, immutable"  # 30 days; a name is never used again
 _NAME = re.compile("[0-9a-f]{32}")
 _KINDS = {kind.value: f"audio/{kind.value}" for kind in ClipKind}
-
-_log = logging.getLogger("uvicorn.error")
 
 
 async def receive_clip(request: Request) -> Response:
@@ -63,25 +60,9 @@ async def play_clip(request: Request) -> Response:
     return FileResponse(clip.path, media_type=_KINDS[kind], headers={"Cache-Control": _KEPT})
 
 
-@asynccontextmanager
-async def clips_offered_regularly() -> AsyncIterator[None]:
+def clips_offered_regularly() -> AbstractAsyncContextManager[None]:
     """Within: the forms know what was reviewed, the first time at once."""
-    task = asyncio.create_task(_keep_offering())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _keep_offering() -> None:
-    while True:
-        try:
-            await asyncio.to_thread(clip_sentences.offer)
-        except Exception:  # a database that is away for a moment must not silence every later one
-            _log.exception("recordings could not be read; they are read again in a minute")
-        await asyncio.sleep(_SECONDS)
+    return regularly(clip_sentences.offer, seconds=_SECONDS, name="offering recordings")
 
 
 def _save(query: dict[str, str], content: bytes, sender: int) -> str:

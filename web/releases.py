@@ -4,43 +4,22 @@ Publishes what was answered, every few minutes, beside the visitors.
 By hand: `python -m web.releases`; with `anew` it forgets first what was published.
 """
 
-import asyncio
-import logging
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, nullcontext
 
 from db.settings import settings
 from domain import calendar_day
 from publishing.release import Released, catch_up, release
 from ui import clock
 from ui.database import engine
+from web.regularly import regularly
 
-_log = logging.getLogger("uvicorn.error")
 
-
-@asynccontextmanager
-async def published_regularly() -> AsyncIterator[None]:
+def published_regularly() -> AbstractAsyncContextManager[None]:
     """Within: releases every RELEASE_MINUTES, the first one at once; with 0 none at all."""
     if settings().release_minutes == 0:
-        yield
-        return
-    task = asyncio.create_task(_keep_publishing(60 * settings().release_minutes))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _keep_publishing(seconds: float) -> None:
-    while True:
-        try:
-            await asyncio.to_thread(_publish)
-        except Exception:  # a database that is away for a moment must not end all later releases
-            _log.exception("a release failed; the next one is tried in time")
-        await asyncio.sleep(seconds)
+        return nullcontext()
+    return regularly(_publish, seconds=60 * settings().release_minutes, name="a release")
 
 
 def _publish() -> Released:

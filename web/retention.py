@@ -1,38 +1,18 @@
 """Forgets what is kept no longer, at the start and once a day, beside the visitors."""
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 
 from db.commands.retention import retain
 from ui import clock
 from ui.database import engine
+from web.regularly import regularly
 
 _SECONDS = 24 * 3600
 
-_log = logging.getLogger("uvicorn.error")
 
-
-@asynccontextmanager
-async def kept_no_longer() -> AsyncIterator[None]:
+def kept_no_longer() -> AbstractAsyncContextManager[None]:
     """Within: the rules of `domain.retention` are applied, the first time at once."""
-    task = asyncio.create_task(_keep_forgetting())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _keep_forgetting() -> None:
-    while True:
-        try:
-            await asyncio.to_thread(_forget)
-        except Exception:  # a database that is away for a moment must not end all later days
-            _log.exception("retention failed; it is tried again tomorrow")
-        await asyncio.sleep(_SECONDS)
+    return regularly(_forget, seconds=_SECONDS, name="retention")
 
 
 def _forget() -> None:

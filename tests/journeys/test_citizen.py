@@ -152,7 +152,7 @@ def test_without_a_voice_whoever_helps_is_asked_to_read(server, new_context):
 def test_nothing_scrolls_sideways_at_320_pixels(server, new_context, path):
     page = new_context(viewport={"width": 320, "height": 640}).new_page()
     page.goto(path)
-    expect(page.locator("h1, h2, h3").first).to_be_visible()
+    expect(page.get_by_role("heading").first).to_be_visible()
     page.wait_for_timeout(1000)
 
     width = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")

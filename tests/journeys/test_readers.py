@@ -125,7 +125,7 @@ def test_a_click_on_the_map_opens_the_province(server, new_context):
 
     page.locator("svg path[aria-label*='Tỉnh Gia Lai']").first.click()
 
-    expect(page.get_by_role("heading", name="Tỉnh Gia Lai")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tỉnh Gia Lai", exact=True)).to_be_visible()
     assert "ma=52" in page.url
 
 
@@ -137,4 +137,4 @@ def test_a_province_is_opened_by_keyboard_as_well(server, new_context):
     page.keyboard.type("Gia Lai")
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", name="Tỉnh Gia Lai")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tỉnh Gia Lai", exact=True)).to_be_visible()
