@@ -14,11 +14,10 @@ from db.commands.clips import save_clip
 from domain.access import Permission
 from domain.errors import ClipTooLarge, NotAllowed, NotASound, WordsChanged
 from domain.recording import MOST_BYTES, ClipKind, wording_hash
-from ui import clip_sentences, clock, session_cookie
+from ui import clip_sentences, clock
 from ui.database import engine
+from web.posted import bounded_body, sender_of
 from web.regularly import regularly
-from web.sessions import is_same_origin
-from web.uploads import account_that_may
 
 _SECONDS = 60  # until another process plays what was reviewed in this one
 _KEPT = "public, max-age=2592000, immutable"  # 30 days; a name is never used again
@@ -28,13 +27,10 @@ _KINDS = {kind.value: f"audio/{kind.value}" for kind in ClipKind}
 
 async def receive_clip(request: Request) -> Response:
     """POST with the sound as the body: 200, else 403, 409 other words, 413 long, 415 no sound."""
-    token = request.cookies.get(session_cookie.NAME)
-    if not token or not is_same_origin(request):
-        return Response(status_code=403)
-    sender = await asyncio.to_thread(account_that_may, engine(), token, Permission.RECORD_CLIPS)
+    sender = await sender_of(request, Permission.RECORD_CLIPS, engine())
     if sender is None:
         return Response(status_code=403)
-    content = await _bounded_body(request)
+    content = await bounded_body(request, MOST_BYTES)
     try:
         name = await asyncio.to_thread(_save, dict(request.query_params), content, sender)
     except NotAllowed:  # since a moment ago
@@ -86,16 +82,6 @@ def _save(query: dict[str, str], content: bytes, sender: int) -> str:
 def _reviewed(name: str) -> StoredClip | None:
     with Session(engine()) as session:
         return reviewed_clip(session, name)
-
-
-async def _bounded_body(request: Request) -> bytes:
-    """The body, at most one byte more than a recording may have."""
-    received = bytearray()
-    async for chunk in request.stream():
-        received += chunk
-        if len(received) > MOST_BYTES:
-            break
-    return bytes(received[: MOST_BYTES + 1])
 
 
 routes = [
