@@ -97,24 +97,36 @@ def first_open_of(part: Part, steps: Sequence[Step], answered: Collection[Step])
 
 
 def following(steps: Sequence[Step], step: Step) -> Step:
-    """The step after this one; from one that is no longer asked, the first after its part."""
-    if step not in steps:
-        later = [after for after in steps if _rank(after) > _rank(step)]
-        return later[0] if later else steps[-1]
-    return steps[min(steps.index(step) + 1, len(steps) - 1)]
+    """
+    The step after this one; from one that is no longer asked, the first after its part.
+
+    Nobody is led into the pack: it is offered at the review.
+    """
+    after = _next(steps, step)
+    return REVIEW if _enters_pack(step, after) else after
 
 
 def preceding(steps: Sequence[Step], step: Step) -> Step:
-    """The step before this one; the first has none and stays."""
-    if step not in steps:
-        return steps[0]
-    return steps[max(steps.index(step) - 1, 0)]
+    """The step before this one, before the pack the review; the first has none and stays."""
+    index = steps.index(step) if step in steps else 0
+    before = steps[max(index - 1, 0)]
+    return REVIEW if _enters_pack(before, step) else before
 
 
 def place_in_part(steps: Sequence[Step], step: Step) -> tuple[int, int]:
     """Which of how many of its part this step is, counted from 1."""
     own = [other for other in steps if other.part is step.part]
     return own.index(step) + 1, len(own)
+
+
+def _next(steps: Sequence[Step], step: Step) -> Step:
+    if step in steps:
+        return steps[min(steps.index(step) + 1, len(steps) - 1)]
+    return next((after for after in steps if _rank(after) > _rank(step)), steps[-1])
+
+
+def _enters_pack(before: Step, after: Step) -> bool:
+    return after.part is Part.PACK and before.part is not Part.PACK
 
 
 def _rank(step: Step) -> int:

@@ -88,25 +88,10 @@ def _with_answer(it: Opened, step: Step) -> Opened:
 def _after(it: Opened, step: Step) -> str:
     """Where the answer of a step leads; the device decides what is asked after it."""
     back_to = it.visit.form.get(RETURN)
-    after = _following(_steps_with(it, step), step)
+    after = flow.following(_steps_with(it, step), step)
     if back_to == address.ALL:
         return f"{it.at(address.ALL)}#{after.id}"
     return it.at(address.REVIEW if back_to == address.REVIEW else after)
-
-
-def _following(steps: tuple[Step, ...], step: Step) -> Step:
-    """Nobody is led into the pack: it is offered at the review."""
-    after = flow.following(steps, step)
-    return flow.REVIEW if _enters_pack(step, after) else after
-
-
-def _preceding(steps: tuple[Step, ...], step: Step) -> Step:
-    before = flow.preceding(steps, step)
-    return flow.REVIEW if _enters_pack(before, step) else before
-
-
-def _enters_pack(before: Step, after: Step) -> bool:
-    return after.part is Part.PACK and before.part is not Part.PACK
 
 
 def _steps_with(it: Opened, step: Step) -> tuple[Step, ...]:
@@ -118,7 +103,7 @@ def _steps_with(it: Opened, step: Step) -> tuple[Step, ...]:
 def _question_page(it: Opened, step: Step, error: str = "", status: int = 200) -> Response:
     visit = it.visit
     steps = it.check_steps if step.part is Part.CHECK else it.steps
-    before = _preceding(steps, step)
+    before = flow.preceding(steps, step)
     return visit.page(
         "question",
         status=status,
@@ -133,7 +118,7 @@ def _question_page(it: Opened, step: Step, error: str = "", status: int = 200) -
         saved=sum(other in it.answered for other in steps),
         returns=visit.query.get(RETURN, ""),
         back=it.at(before) if before != step else "",
-        next=it.at(_following(steps, step)) if step in it.answered else "",
+        next=it.at(flow.following(steps, step)) if step in it.answered else "",
         skip=_skip(it, step),
     )
 

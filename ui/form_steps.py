@@ -84,17 +84,14 @@ def go_to(step: Step, *, returning: bool = False) -> None:
 
 
 def go_on(form: Form, step: Step) -> None:
-    """Show what comes after a step. Nobody is led into the pack: it is offered at the review."""
-    after = flow.following(form.steps, step)
-    if st.session_state.pop(_RETURN, False) or _enters_pack(step, after):
-        after = REVIEW
-    st.session_state[_STEP] = after
+    """Show what comes after a step."""
+    returning = st.session_state.pop(_RETURN, False)
+    st.session_state[_STEP] = REVIEW if returning else flow.following(form.steps, step)
 
 
 def go_back(form: Form, step: Step) -> None:
-    """Show what comes before a step; before the pack is the review it was offered at."""
-    before = flow.preceding(form.steps, step)
-    go_to(REVIEW if _enters_pack(before, step) else before)
+    """Show what comes before a step."""
+    go_to(flow.preceding(form.steps, step))
 
 
 def find_open_step() -> None:
@@ -135,7 +132,3 @@ def forget() -> None:
     """Nothing of a draft stays in this visit."""
     for key in (_STEP, _NOTE, _ERROR, _RETURN):
         st.session_state.pop(key, None)
-
-
-def _enters_pack(before: Step, after: Step) -> bool:
-    return after.part is Part.PACK and before.part is not Part.PACK
