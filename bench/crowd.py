@@ -12,6 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 
@@ -19,7 +20,7 @@ import httpx
 
 from bench import databases, light, visit
 from bench.measure import Line, print_table
-from bench.visitor import cpu_seconds, serving, visitor
+from bench.visitor import Page, cpu_seconds, patient_visitor, serving
 from light.questions import BY_SCRIPT
 from tests.server_process import Server, reference_database
 
@@ -97,30 +98,32 @@ async def _failures(visits: Iterable[Awaitable[None]]) -> int:
 def _crowd_by_streamlit(
     server: Server, ids: list[str], citizens: int, seconds: float
 ) -> tuple[list[float], int]:
-    """Open pages over the websocket, one thread each."""
+    """Open pages over the websocket, all in one thread of this program."""
     taps: list[float] = []
+
+    async def all_of_them() -> int:
+        visits = (_fills_in(server, ids, seconds, taps) for _ in range(citizens))
+        return await _failures(visits)
+
+    return taps, asyncio.run(all_of_them())
+
+
+async def _fills_in(server: Server, ids: list[str], seconds: float, taps: list[float]) -> None:
     pause = seconds / (len(ids) + 4)
-
-    def one_visit(_number: int) -> bool:
-        time.sleep(random.uniform(0, seconds / 2))
-        try:
-            with visitor(server) as page:
-                page.open(_FORM, noi=light.COMMUNE)
-                visit.begin(page)
-                for name in ids:
-                    time.sleep(random.uniform(0.5, 1.5) * pause)
-                    started = time.monotonic()
-                    page.choose(name, 2)
-                    taps.append(time.monotonic() - started)
-                page.press("skip")
-                page.press("send")
-                return page.sees("next-person")
-        except (OSError, RuntimeError, KeyError, TimeoutError):
-            return False
-
-    with ThreadPoolExecutor(citizens) as threads:
-        failed = citizens - sum(threads.map(one_visit, range(citizens)))
-    return taps, failed
+    await asyncio.sleep(random.uniform(0, seconds / 2))
+    async with patient_visitor(server) as one:
+        await one.does(lambda page: page.opening(_FORM, noi=light.COMMUNE))
+        for deed in visit.BEGINNING:
+            await one.does(deed)
+        for name in ids:
+            await asyncio.sleep(random.uniform(0.5, 1.5) * pause)
+            started = time.monotonic()
+            await one.does(partial(Page.choosing, key=name, number=2))
+            taps.append(time.monotonic() - started)
+        for key in ("skip", "send"):
+            await one.does(partial(Page.pressing, key=key))
+        if not one.page.sees("next-person"):
+            raise RuntimeError("the result did not come")
 
 
 _WAYS: dict[str, Callable[[Server, list[str], int, float], tuple[list[float], int]]] = {

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from bench import databases
 from bench.measure import Line, print_table
-from bench.visitor import Visitor, cpu_seconds, serving, visitor
+from bench.visitor import Deed, Visitor, cpu_seconds, serving, visitor
 from db.models import Unit
 from tests.server_process import Server, reference_database
 
@@ -18,6 +18,18 @@ _FORM = "tu-danh-gia"
 _CONNECT, _FORM_PAGE, _BEGIN, _TAPS, _SEND = "connect", "form page", "begin", "taps", "send"
 _BUDGETS = {_CONNECT: 8.0, _FORM_PAGE: 8.0}  # ms of CPU
 _TAP_BUDGET, _VISIT_BUDGET = 6.0, 60.0
+
+
+BEGINNING: tuple[Deed, ...] = (
+    lambda page: page.pressing("mode-self"),
+    lambda page: page.pressing("place-yes"),
+    lambda page: page.choosing("start-age_band", 3),
+    lambda page: page.choosing("start-gender", 1),
+    lambda page: page.choosing("start-audience", 0),
+    lambda page: page.ticking("consent-statistics"),
+    lambda page: page.pressing("begin"),
+    lambda page: page.choosing("device", 2),
+)
 
 
 def run(*options: str) -> bool:
@@ -57,14 +69,8 @@ def _steps(commune_code: str, question_ids: list[str]) -> dict[str, Callable[[Vi
 
 def begin(one: Visitor) -> None:
     """The choices before the first question, from the address of a commune."""
-    one.press("mode-self")
-    one.press("place-yes")
-    one.choose("start-age_band", 3)
-    one.choose("start-gender", 1)
-    one.choose("start-audience", 0)
-    one.tick("consent-statistics")
-    one.press("begin")
-    one.choose("device", 2)
+    for deed in BEGINNING:
+        one.does(deed)
 
 
 def _send(one: Visitor) -> None:

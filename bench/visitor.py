@@ -1,8 +1,9 @@
 """A visitor who presses what is on the page, without a browser, and what their server pays."""
 
+import asyncio
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -10,10 +11,12 @@ from urllib.parse import urlencode
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection as AsyncConnection
+from websockets.asyncio.client import connect as connect_async
 from websockets.sync.client import ClientConnection
 
 from tests.server_process import Server, running
-from tests.streamlit_client import visit
+from tests.streamlit_client import SUBPROTOCOLS, stream_address, visit
 
 _SECONDS_TO_ANSWER = 60
 _SECONDS_TO_SETTLE = 0.05  # a run goes on a little after its last message
@@ -41,39 +44,14 @@ class _Widget:
     options: list[str]
 
 
-class Visitor:
-    """One open page of one visitor."""
+class Page:
+    """What a visitor sees and how they answer it; whoever holds it carries the messages."""
 
-    def __init__(self, websocket: ClientConnection) -> None:
-        self._websocket = websocket
+    def __init__(self) -> None:
         self._query = ""
         self._page_hash = ""
         self._widgets: dict[str, _Widget] = {}  # of the last run, by key
         self._ticked: list[WidgetState] = []
-
-    def open(self, page: str, **query: str) -> int:
-        """Go to the address of a page; the number of bytes that came."""
-        self._query = urlencode(query)
-        message = BackMsg()
-        message.rerun_script.page_name = page
-        return self._run(message)
-
-    def press(self, key: str) -> int:
-        """Press the button with this key."""
-        return self._touch(key, WidgetState(trigger_value=True))
-
-    def choose(self, key: str, number: int) -> int:
-        """Tap one of the answers of a question, counted from 0."""
-        state = WidgetState()
-        state.string_array_value.data.append(self._widgets[key].options[number])
-        return self._touch(key, state)
-
-    def tick(self, key: str) -> int:
-        """Tick the box with this key; it stays ticked."""
-        state = WidgetState(bool_value=True)
-        received = self._touch(key, state)
-        self._ticked.append(state)
-        return received
 
     @property
     def query(self) -> str:
@@ -84,27 +62,33 @@ class Visitor:
         """Whether the last run drew the widget with this key."""
         return key in self._widgets
 
-    def _touch(self, key: str, state: WidgetState) -> int:
-        widget = self._widgets[key]
-        state.id = widget.id
+    def opening(self, page: str, **query: str) -> bytes:
+        """Go to the address of a page."""
+        self._query = urlencode(query)
         message = BackMsg()
-        message.rerun_script.page_script_hash = self._page_hash
-        message.rerun_script.fragment_id = widget.fragment_id
-        message.rerun_script.widget_states.widgets.extend([*self._ticked, state])
-        return self._run(message)
+        message.rerun_script.page_name = page
+        return self._said(message)
 
-    def _run(self, message: BackMsg) -> int:
-        message.rerun_script.query_string = self._query
-        message.rerun_script.context_info.url = "http://127.0.0.1/"
-        self._websocket.send(message.SerializeToString())
-        self._widgets, received = {}, 0
-        while True:
-            frame = self._websocket.recv(timeout=_SECONDS_TO_ANSWER)
-            received += len(frame)
-            if self._finished(ForwardMsg.FromString(frame)):
-                return received
+    def pressing(self, key: str) -> bytes:
+        """Press the button with this key."""
+        return self._touching(key, WidgetState(trigger_value=True))
 
-    def _finished(self, message: ForwardMsg) -> bool:
+    def choosing(self, key: str, number: int) -> bytes:
+        """Tap one of the answers of a question, counted from 0."""
+        state = WidgetState()
+        state.string_array_value.data.append(self._widgets[key].options[number])
+        return self._touching(key, state)
+
+    def ticking(self, key: str) -> bytes:
+        """Tick the box with this key; it stays ticked."""
+        state = WidgetState(bool_value=True)
+        said = self._touching(key, state)
+        self._ticked.append(state)
+        return said
+
+    def hears(self, frame: bytes) -> bool:
+        """Take in one message; whether the run ended with it."""
+        message = ForwardMsg.FromString(frame)
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self._page_hash = message.new_session.page_script_hash
@@ -116,6 +100,21 @@ class Visitor:
             self._note(message)
         finished = kind == "script_finished"
         return finished and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+    def _touching(self, key: str, state: WidgetState) -> bytes:
+        widget = self._widgets[key]
+        state.id = widget.id
+        message = BackMsg()
+        message.rerun_script.page_script_hash = self._page_hash
+        message.rerun_script.fragment_id = widget.fragment_id
+        message.rerun_script.widget_states.widgets.extend([*self._ticked, state])
+        return self._said(message)
+
+    def _said(self, message: BackMsg) -> bytes:
+        message.rerun_script.query_string = self._query
+        message.rerun_script.context_info.url = "http://127.0.0.1/"
+        self._widgets = {}
+        return message.SerializeToString()
 
     def _note(self, message: ForwardMsg) -> None:
         element = message.delta.new_element
@@ -130,8 +129,74 @@ class Visitor:
             self._widgets[key] = _Widget(widget_id, message.delta.fragment_id, options)
 
 
+Deed = Callable[[Page], bytes]  # what a visitor does on the page they see
+
+
+class Visitor:
+    """One open page of one visitor, who waits for each answer."""
+
+    def __init__(self, websocket: ClientConnection) -> None:
+        self._websocket = websocket
+        self.page = Page()
+
+    def does(self, deed: Deed) -> int:
+        """Do something and wait until the page is drawn; the number of bytes that came."""
+        self._websocket.send(deed(self.page))
+        received = 0
+        while True:
+            frame = self._websocket.recv(timeout=_SECONDS_TO_ANSWER)
+            received += len(frame)
+            if self.page.hears(frame):
+                return received
+
+    def open(self, page: str, **query: str) -> int:
+        """Go to the address of a page; the number of bytes that came."""
+        return self.does(lambda seen: seen.opening(page, **query))
+
+    def press(self, key: str) -> int:
+        """Press the button with this key."""
+        return self.does(lambda seen: seen.pressing(key))
+
+    def choose(self, key: str, number: int) -> int:
+        """Tap one of the answers of a question, counted from 0."""
+        return self.does(lambda seen: seen.choosing(key, number))
+
+    @property
+    def query(self) -> str:
+        """What follows the question mark in the address of the page."""
+        return self.page.query
+
+    def sees(self, key: str) -> bool:
+        """Whether the last run drew the widget with this key."""
+        return self.page.sees(key)
+
+
+class PatientVisitor:
+    """The same among thousands in one program: it waits without a thread of its own."""
+
+    def __init__(self, websocket: AsyncConnection) -> None:
+        self._websocket = websocket
+        self.page = Page()
+
+    async def does(self, deed: Deed) -> None:
+        """Do something and wait until the page is drawn."""
+        await self._websocket.send(deed(self.page))
+        async with asyncio.timeout(_SECONDS_TO_ANSWER):
+            while not self.page.hears(await self._websocket.recv(decode=False)):
+                pass
+
+
 @contextmanager
 def visitor(server: Server) -> Iterator[Visitor]:
     """A visitor who has just connected and opened nothing yet."""
     with visit(server) as websocket:
         yield Visitor(websocket)
+
+
+@asynccontextmanager
+async def patient_visitor(server: Server) -> AsyncIterator[PatientVisitor]:
+    """One of thousands, just connected. Pings cost the one who measures more than the server."""
+    async with connect_async(
+        stream_address(server), subprotocols=SUBPROTOCOLS, max_size=None, ping_interval=None
+    ) as websocket:
+        yield PatientVisitor(websocket)

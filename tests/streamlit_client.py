@@ -5,11 +5,18 @@ from contextlib import contextmanager
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets import Subprotocol
 from websockets.sync.client import ClientConnection, connect
 
 from tests.server_process import Server
 
 CLEAR_CACHE = BackMsg(clear_cache=True).SerializeToString()
+SUBPROTOCOLS = [Subprotocol("streamlit"), Subprotocol("PLACEHOLDER_AUTH_TOKEN")]
+
+
+def stream_address(server: Server) -> str:
+    """Where the pages of a server are spoken with."""
+    return f"{server.url.replace('http', 'ws')}/_stcore/stream"
 
 
 @contextmanager
@@ -19,8 +26,8 @@ def visit(
     """An open websocket, with or without a session cookie; `session_id` asks for that visit."""
     headers = {"Cookie": f"binhdanso_phien={cookie}"} if cookie else {}
     with connect(
-        f"{server.url.replace('http', 'ws')}/_stcore/stream",
-        subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN", *filter(None, [session_id])],
+        stream_address(server),
+        subprotocols=[*SUBPROTOCOLS, *filter(None, [session_id])],
         additional_headers=headers,
         max_size=None,
     ) as websocket:
