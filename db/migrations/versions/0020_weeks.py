@@ -1,0 +1,14 @@
+"""Weekly reports, signed and locked, and odd records somebody resolved."""
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
