@@ -21,7 +21,7 @@ from text import translator
 from ui import clock, session_cookie
 from ui.consent_text import is_controller_missing
 from ui.database import engine
-from web import clips, health, light_path, sessions, shell, short_links, uploads
+from web import clips, health, later, light_path, sessions, shell, short_links, uploads
 from web.closed_paths import ClosedPaths
 from web.compressed_files import CompressedFiles
 from web.headers import SecurityHeaders
@@ -31,7 +31,14 @@ from web.run_start import remember_theme
 from web.websocket_guard import MAXIMUM_BYTES, WebsocketGuard
 
 # Loaded before the first visitor comes, so that nobody waits for them.
-_LOADED_AT_START = ("ui.auth", "ui.load", "ui.show", "streamlit_authenticator")
+_LOADED_AT_START = (
+    "ui.auth",
+    "ui.load",
+    "ui.show",
+    "streamlit_authenticator",
+    "web.api",
+    "web.wall",
+)
 _GC_THRESHOLDS = (50_000, 20, 100)  # Python's are 700, 10, 10: a collection in every visit
 
 _log = logging.getLogger("uvicorn.error")
@@ -54,7 +61,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.freeze()  # what was imported lives for ever: no collection looks at it again
     gc.set_threshold(*_GC_THRESHOLDS)
     announce_address()
-    async with published_regularly(), kept_no_longer(), clips.clips_offered_regularly():
+    async with (
+        published_regularly(),
+        kept_no_longer(),
+        clips.clips_offered_regularly(),
+        import_module("web.wall").read_regularly(),
+    ):
         yield
 
 
@@ -100,6 +112,7 @@ app = st.App(
     lifespan=lifespan,
     routes=[
         *(*health.routes, *sessions.routes),
+        *(*later.below("/api/v1", "web.api"), *later.below("/tuong", "web.wall")),
         *(*short_links.routes, *uploads.routes, *clips.routes, *shell.routes),
     ],
     middleware=[

@@ -7,7 +7,17 @@ import sys
 import bench
 
 _NOT_PROGRAMS = {
-    *("__main__", "databases", "figures", "measure", "raw", "restarting", "visitor", "writes"),
+    *(
+        "__main__",
+        "databases",
+        "figures",
+        "measure",
+        "raw",
+        "restarting",
+        "visitor",
+        "voices",
+        "writes",
+    ),
 }
 
 

@@ -35,7 +35,7 @@ def run(*options: str) -> bool:
         cold: list[list[float]] = [[] for _ in servers]
         warm: list[list[float]] = [[] for _ in servers]
         for _ in range(wanted.repetitions):  # by turns, so that a drift of the machine hits both
-            _outdate(servers)
+            outdate(servers)
             for server, times in zip(servers, cold, strict=True):
                 times.append(_visit(server, wanted.province))
             for server, times in zip(servers, warm, strict=True):
@@ -70,7 +70,7 @@ def _visit(server: Server, province_code: str, *, visits: int = 1) -> float:
     return (after - before) * 1000 / visits
 
 
-def _outdate(servers: Sequence[Server]) -> None:
+def outdate(servers: Sequence[Server]) -> None:
     """What one more answer does: the published figures are new, and every cache is of before."""
     for server in servers:
         with transaction(server.engine) as connection:

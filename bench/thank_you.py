@@ -1,7 +1,8 @@
 """From the QR code to the thank-you on a cheap phone and a slow line: taps, seconds, bytes.
 
 Chromium with 1.6 Mbit/s, 150 ms and a processor four times slower; the light path and the
-Streamlit form side by side, each visit with an empty cache, twelve questions answered.
+Streamlit form side by side, each visit with an empty cache, twelve questions answered; and once
+more with every question heard to its end, from a recording, before it is answered.
 """
 
 import argparse
@@ -9,16 +10,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from bench.measure import Line, print_table
-from bench.visitor import serving
+from bench import voices
 from domain.collection import CORE_QUESTIONS
 from tests import browser as installed
-from tests.server_process import reference_database
+from tests.server_process import reference_database, running
 from text import translator
 
 t = translator("vi")
@@ -29,8 +30,20 @@ _SLOWER = 4
 _PHONE = {"width": 360, "height": 740}
 _WHO = ("age_band.70+", "gender.female", "audience.citizen")
 _GUARD = 500  # ms: taps sooner after a new question are ignored on purpose
+_LOOK_AGAIN, _A_WHILE = 50, 15_000  # ms
 _PATIENCE = 120_000  # ms
-_FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
+_FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+          "--autoplay-policy=no-user-gesture-required")  # fmt: skip
+_FIRST_CHOICE = 1.5  # s, the budget of the light path
+_HEARD = """(() => {
+  window.heard = 0;
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    this.addEventListener("ended", () => { window.heard += 1; }, { once: true });
+    return play.call(this);
+  };
+})()"""
+_Way = Callable[[Page, "Visit"], None]
 
 
 @dataclass
@@ -47,33 +60,55 @@ def run(*options: str) -> bool:
     """Print the medians of both paths; whether the budget of the first page is kept."""
     wanted = _parser().parse_args(options)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        reference = reference_database(folder)
-        with serving(folder / "server", reference) as server, sync_playwright() as playwright:
-            path = installed.find()
+        folder, path = Path(name), installed.find()
+        with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
-            ways = {"light": _light, "Streamlit": _streamlit}
-            _measured(browser, server.url, _light)  # what the first visitors pay is not counted
-            found = {
-                way: [_measured(browser, server.url, go) for _ in range(wanted.visits)]
-                for way, go in ways.items()
-            }
+            found = _found(browser, folder, wanted.visits)
             browser.close()
-    return print_table([line for way, visits in found.items() for line in _lines(way, visits)])
+    return _print(found)
 
 
-def _lines(way: str, visits: list[Visit]) -> list[Line]:
-    budget = 1.5 if way == "light" else None
-    return [
-        Line(f"{way}: taps", median(one.taps for one in visits), unit=""),
-        Line(f"{way}: first choice ready", median(one.first for one in visits), budget, "s"),
-        Line(f"{way}: QR to thank-you", median(one.seconds for one in visits), unit="s"),
-        Line(f"{way}: received", median(one.received for one in visits) / 1000, unit="kB"),
-    ]
+def _found(browser: Browser, folder: Path, visits: int) -> dict[str, list[Visit]]:
+    """Every visit of each way, one after the other."""
+    ways: dict[str, tuple[str, _Way]] = {
+        "light": ("nhe", _light),
+        "Streamlit": ("tu-danh-gia", _streamlit),
+        "light, heard": ("nhe", partial(_light, aloud=True)),
+        "Streamlit, heard": ("tu-danh-gia", partial(_streamlit, aloud=True)),
+    }
+    reference, clips, home = reference_database(folder), folder / "clips", folder / "server"
+    voices.record_everything(reference, clips, voices.tone(browser))
+    home.mkdir()
+    with running(home, reference, FRESHNESS_SECONDS="1", CLIPS_DIR=str(clips)) as server:
+        for path, go in list(ways.values())[:2]:  # what the first visitors pay is not counted
+            _measured(browser, f"{server.url}/{path}", go)
+        return {
+            way: [_measured(browser, f"{server.url}/{path}", go) for _ in range(visits)]
+            for way, (path, go) in ways.items()
+        }
 
 
-def _measured(browser: Browser, url: str, go: Callable[[Page, Visit], None]) -> Visit:
+def _print(found: dict[str, list[Visit]]) -> bool:
+    """Medians, the ways side by side; whether the budget of the first choice is kept."""
+    rows: dict[str, Callable[[Visit], float]] = {
+        "taps": lambda one: one.taps,
+        "first choice ready, s": lambda one: one.first,
+        "QR to thank-you, s": lambda one: one.seconds,
+        "received, kB": lambda one: one.received / 1000,
+    }
+    print(f"{'median of ' + str(len(found['light'])) + ' visits':<24}", end="")
+    print("".join(f"{way:>18}" for way in found))
+    for what, value in rows.items():
+        cells = (median(value(one) for one in visits) for visits in found.values())
+        print(f"{what:<24}" + "".join(f"{cell:>18.1f}" for cell in cells))
+    first = median(one.first for one in found["light"])
+    print(f"first choice on the light path: {first:.2f} s, budget {_FIRST_CHOICE}")
+    return first <= _FIRST_CHOICE
+
+
+def _measured(browser: Browser, address: str, go: _Way) -> Visit:
     context = browser.new_context(viewport=_PHONE, has_touch=True)  # type: ignore[arg-type]
+    context.add_init_script(_HEARD)
     page, visit = context.new_page(), Visit()
     page.set_default_timeout(_PATIENCE)
     expect.set_options(timeout=_PATIENCE)
@@ -87,8 +122,7 @@ def _measured(browser: Browser, url: str, go: Callable[[Page, Visit], None]) -> 
         lambda event: _count(visit, len(event["response"]["payloadData"]) * 3 / 4),  # base64
     )
     started = time.monotonic()
-    path = "nhe" if go is _light else "tu-danh-gia"
-    page.goto(f"{url}/{path}?noi={_COMMUNE}", wait_until="commit")
+    page.goto(f"{address}?noi={_COMMUNE}", wait_until="commit")
     expect(page.get_by_role("button", name=t("mode.self")).first).to_be_enabled()
     visit.first = time.monotonic() - started
     go(page, visit)
@@ -111,7 +145,26 @@ def _asked(page: Page, number: int) -> None:
     expect(page.get_by_text(words).first).to_be_visible()
 
 
-def _light(page: Page, visit: Visit) -> None:
+def _hear(page: Page, visit: Visit) -> None:
+    """Listen to the question; the answers begin when it has ended."""
+    before = page.evaluate("window.heard")
+    page.get_by_role("button", name=t("light.listen")).click()
+    visit.taps += 1
+    while page.evaluate("window.heard") <= before:  # the pages allow no script made of a string
+        page.wait_for_timeout(_LOOK_AGAIN)
+
+
+def _is_over(page: Page, number: int) -> bool:
+    """Whether another question has come within a while."""
+    words = t("form.counter", number=number, total=CORE_QUESTIONS)
+    try:
+        expect(page.get_by_text(words).first).to_be_hidden(timeout=_A_WHILE)
+    except AssertionError:
+        return False
+    return True
+
+
+def _light(page: Page, visit: Visit, *, aloud: bool = False) -> None:
     for key in ("mode.self", "start.place_yes", *_WHO):
         _tap(page, visit, "button", key)
     page.get_by_text(t("consent.agree")).click()
@@ -120,13 +173,15 @@ def _light(page: Page, visit: Visit) -> None:
     _tap(page, visit, "button", "device.2")
     for number in range(1, CORE_QUESTIONS + 1):
         _asked(page, number)
+        if aloud:
+            _hear(page, visit)
         _tap(page, visit, "button", "answer.2")
     _tap(page, visit, "link", "form.skip_extra")
     _tap(page, visit, "button", "review.send")
     page.wait_for_url("**/ket-qua*")
 
 
-def _streamlit(page: Page, visit: Visit) -> None:
+def _streamlit(page: Page, visit: Visit, *, aloud: bool = False) -> None:
     for key in ("mode.self", "start.place_yes"):
         _tap(page, visit, "button", key)
     for key in _WHO:
@@ -139,7 +194,11 @@ def _streamlit(page: Page, visit: Visit) -> None:
     for number in range(1, CORE_QUESTIONS + 1):
         _asked(page, number)
         page.wait_for_timeout(_GUARD)
+        if aloud:
+            _hear(page, visit)
         _tap(page, visit, "radio", "answer.2")
+        while not _is_over(page, number):  # drawn late, and so ignored on purpose
+            _tap(page, visit, "radio", "answer.2")
     _tap(page, visit, "button", "form.skip_extra")
     _tap(page, visit, "button", "review.send")
     expect(page.get_by_text(t("result.sent"))).to_be_visible()

@@ -4,10 +4,11 @@ from typing import Literal
 
 import pandas as pd
 
-from charts.findings import context_line, range_finding, target_finding, target_text
-from charts.labels import records, unit_rows
+from charts.findings import target_finding, target_text
+from charts.labels import records
 from charts.maps import tooltip
 from charts.picking import PICK, UNITS, pick_param
+from charts.picture import Picture, picture_of
 from charts.scales import class_colour
 from charts.theme import (
     BORDER,
@@ -28,12 +29,13 @@ _STEP = {"above": 32, "beside": 19}  # pixels for each unit
 _BAR_AT = {"above": 21, "beside": 9}  # middle of the bar under the top of its step
 _TEXT_AT = {"above": 8, "beside": 9}
 _BAR_SIZE = {"above": 8, "beside": 11}
+_RATE_ROOM, _VALUE_ROOM, _LETTER = 54, 128, 6.4  # pixels: "100,0 %", with n beside it; a letter
 _TARGET_SIZE = {"above": 15, "beside": 17}
 _TARGET_HEAD = 18  # room for the name of the target rule
 
 
 def ranked_bars(
-    published: Published,
+    figures: Published | Picture,
     *,
     level: str,
     t: Translate,
@@ -49,26 +51,32 @@ def ranked_bars(
         names: "above" the bars fits every width from 320 px; "beside" them is lower, for screens
             from 700 px.
     """
-    rows = _placed(unit_rows(published, t), names, target, t)
+    picture = picture_of(figures, level, t)
+    rows = _placed(picture.rows.drop(columns=["tile", "white"]), names, target, t)
     height = int(rows["top"].max() + _STEP[names]) if len(rows) else _STEP[names]
-    finding = (
-        range_finding(rows, level, t) if target is None else target_finding(rows, target, level, t)
-    )
+    finding = picture.title if target is None else target_finding(rows, target, level, t)
     layers = [
-        *_bars(rows, names, height, t),
+        *_bars(rows, picture, names, height, t),
         *_texts(names, height),
         *_target_rule(target, names, height, t),
     ]
     return chart(
         unread(layers),
         title=finding,
-        subtitle=f"{context_line(published, level, t)}{SEPARATOR}{t('chart.bars.note')}",
+        subtitle=with_interval_note(picture, t),
         height=height,
         t=t,
         data={"values": records(rows)},
         autosize={"type": "fit-x", "contains": "padding"},
         params=[pick_param()],
     )
+
+
+def with_interval_note(picture: Picture, t: Translate) -> str:
+    """The subtitle, with what the black lines are; reported figures have none."""
+    if picture.rows["low"].isna().all() and picture.rows["percent"].notna().any():
+        return picture.subtitle
+    return f"{picture.subtitle}{SEPARATOR}{t('chart.bars.note')}"
 
 
 def percent_axis(t: Translate) -> Spec:
@@ -125,17 +133,30 @@ def _placed(rows: pd.DataFrame, names: Names, target: float | None, t: Translate
     ranked["target"] = target
     ranked["text_y"] = ranked["top"] + _TEXT_AT[names]
     people = t("chart.n", n="{n}")
-    shown = ranked["percent"].notna()
+    shown = ranked["percent"].notna() & ("n_text" in ranked)
+    n_texts = ranked.get("n_text", ranked["percent_text"])
     ranked["value_text"] = [
         f"{percent} ({people.format(n=n)})" if there else percent
-        for percent, n, there in zip(ranked["percent_text"], ranked["n_text"], shown, strict=True)
+        for percent, n, there in zip(ranked["percent_text"], n_texts, shown, strict=True)
     ]
     return ranked
 
 
-def _bars(rows: pd.DataFrame, names: Names, height: int, t: Translate) -> list[Spec]:
+def value_axis(picture: Picture, t: Translate) -> Spec:
+    """The horizontal axis of a measure; fixed, whatever the values are."""
+    axis = percent_axis(t)
+    if not picture.axis:
+        return axis
+    words = {key: value for key, value in axis["axis"].items() if key != "values"}  # type: ignore[attr-defined]
+    scale = {"domain": list(picture.span), "nice": False, "clamp": True}
+    return {**axis, "scale": scale, "axis": {**words, "title": picture.axis}}
+
+
+def _bars(
+    rows: pd.DataFrame, picture: Picture, names: Names, height: int, t: Translate
+) -> list[Spec]:
     y = pixel_axis("bar_y", height)
-    x = percent_axis(t)
+    x = value_axis(picture, t)
     size = _BAR_SIZE[names]
     return [
         {
@@ -146,10 +167,10 @@ def _bars(rows: pd.DataFrame, names: Names, height: int, t: Translate) -> list[S
                 "y": y,
                 "x": {**x, "field": "percent"},
                 "x2": {"datum": 0},
-                "color": class_colour(t, None),
+                "color": class_colour(t, None, picture.scale),
                 "stroke": {"value": BORDER},
                 "strokeWidth": _picked_width(),
-                "tooltip": tooltip(rows, t),
+                "tooltip": tooltip(rows, t, picture.value_title),
             },
         },
         *whiskers(y, x),
@@ -163,7 +184,12 @@ def _picked_width() -> Spec:
 def _texts(names: Names, height: int) -> list[Spec]:
     y = pixel_axis("text_y", height)
     beside = names == "beside"
-    place = {"align": "right", "dx": -8} if beside else {"align": "left", "dx": 0}
+    place: Spec = {"align": "right", "dx": -8} if beside else {"align": "left", "dx": 0}
+    text: Spec = {"field": "value_text"}
+    if not beside:  # on a narrow screen a long name takes the room of n, which the table says too
+        place |= {"limit": {"expr": f"width - {_RATE_ROOM}"}, "ellipsis": "…"}
+        is_long = f"length(datum.unit_name) * {_LETTER} + {_VALUE_ROOM} > width"
+        text |= {"condition": {"test": is_long, "value": {"expr": "datum.percent_text"}}}
     value = {"align": "left", "dx": 8} if beside else {"align": "right", "dx": 0}
     soft = {"condition": {"test": "!isValid(datum.percent)", "value": SOFT_INK}, "value": INK}
     return [
@@ -183,7 +209,7 @@ def _texts(names: Names, height: int) -> list[Spec]:
             "encoding": {
                 "y": y,
                 "x": {"value": "width"},
-                "text": {"field": "value_text"},
+                "text": text,
                 "color": soft,
             },
         },

@@ -74,6 +74,19 @@ def read_topology(path: Path, name: str, codes: Collection[str]) -> Spec:
     return topology
 
 
+def outlined(path: Path, name: str) -> frozenset[str]:
+    """
+    The ids that have an outline in an object of a file.
+
+    Raises:
+        BoundaryFileMissing, BoundaryFileCorrupt: as `read_topology`.
+    """
+    found = _geometries(_read(path), name)
+    if found is None:
+        raise BoundaryFileCorrupt(file=path.name, reason=f"no object {name!r} with geometries")
+    return frozenset(str(one.get("id")) for one in found)
+
+
 def _read(path: Path) -> Spec:
     try:
         if path.stat().st_size > _LARGEST_BYTES:

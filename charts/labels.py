@@ -11,7 +11,7 @@ from stats.disclosure import Status
 from stats.published import Published
 
 DECIMALS_FROM = 100  # people; a rate over fewer has no decimals
-_KINDS = ("Xã ", "Phường ", "Đặc khu ")  # of communes, as their full names begin
+_KINDS = ("Xã ", "Phường ", "Đặc khu ", "Tỉnh ", "Thành phố ")  # as full names begin
 _UNIT_FIELDS = ["unit_code", "unit_name"]
 
 
@@ -40,7 +40,7 @@ def with_labels(table: pd.DataFrame, t: Translate) -> pd.DataFrame:
     )
     rows["unit_name"] = marked_names(table, t)
     if "coverage" in table.columns:
-        rows["coverage_text"] = _small_percent_texts(table["coverage"], t).fillna("–")
+        rows["coverage_text"] = share_texts(table["coverage"], t).fillna("–")
     if "group" in table.columns:
         rows["group"] = table["group"]
     return rows
@@ -68,8 +68,8 @@ def percent_texts(values: pd.Series, n: pd.Series, t: Translate) -> pd.Series:
     """Percentages 0-100 as text, one decimal from 100 people on; missing stays missing."""
     numbers = values.to_numpy(dtype=float, na_value=np.nan)
     people = n.to_numpy(dtype=float, na_value=np.nan)
-    exact = _half_up(numbers, 1)
-    whole = _half_up(numbers, 0)
+    exact = half_up(numbers, 1)
+    whole = half_up(numbers, 0)
     mark = t("chart.decimal_mark")
     texts = [
         None
@@ -89,7 +89,7 @@ def percent_text(value: float, n: float, t: Translate) -> str:
 
 def whole_texts(values: pd.Series) -> list[str | None]:
     """Percentages 0-100 without decimals and sign, rounded as everywhere; missing stays missing."""
-    numbers = _half_up(values.to_numpy(dtype=float, na_value=np.nan), 0)
+    numbers = half_up(values.to_numpy(dtype=float, na_value=np.nan), 0)
     return [None if np.isnan(number) else f"{number:.0f}" for number in numbers]
 
 
@@ -126,7 +126,7 @@ def _values(column: pd.Series) -> list[object]:
     return np.where(missing, None, column.to_numpy(dtype=object)).tolist()  # type: ignore[call-overload]
 
 
-def _small_percent_texts(values: pd.Series, t: Translate) -> pd.Series:
+def share_texts(values: pd.Series, t: Translate) -> pd.Series:
     """Shares of a population are small: two digits that mean something ("0,023 %")."""
     mark = t("chart.decimal_mark")
     texts = [None if pd.isna(v) else _two_digits(float(v)).replace(".", mark) for v in values]
@@ -138,7 +138,7 @@ def _two_digits(value: float) -> str:
     return f"{value:.{min(places, 4)}f}\u00a0%"
 
 
-def _half_up(values: np.ndarray, places: int) -> np.ndarray:
+def half_up(values: np.ndarray, places: int) -> np.ndarray:
     """Rounded half up; the inner rounding removes the error of binary fractions."""
     scale = 10**places
     return np.floor(np.round(values * scale, 6) + 0.5) / scale

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from charts import islands as sea
-from charts.findings import COMMUNE, PROVINCE, context_line, range_finding
+from charts.findings import COMMUNE, PROVINCE
 from charts.islands import Island
-from charts.labels import records, unit_rows
+from charts.labels import records
 from charts.picking import UNITS, edge_colour, edge_width, hover_param, pick_param
-from charts.scales import class_colour, class_labels, legend_below, legend_in_corner
+from charts.picture import Picture, picture_of
+from charts.scales import PERCENT, Scale, class_colour, legend_below, legend_in_corner
 from charts.theme import EDGE, Spec, Translate, chart
 from charts.topology import bounds, object_alone
 from stats.published import Published
@@ -18,10 +19,11 @@ NATION_HEIGHT = 600
 PROVINCE_HEIGHT = 520
 MERCATOR = {"type": "mercator"}
 _TOOLTIP = ("percent", "interval", "n", "coverage")
+NOT_DRAWN = ("mode", "low", "high", "tile", "white")  # of the rows of a picture
 
 
 def national_map(
-    published: Published,
+    figures: Published | Picture,
     geometry: str | Mapping[str, object],
     islands: Sequence[Island],
     *,
@@ -34,13 +36,13 @@ def national_map(
     Args:
         geometry: URL of the TopoJSON (object `provinces`, id = province code), or the TopoJSON.
     """
-    rows = unit_rows(published, t)
+    picture = picture_of(figures, PROVINCE, t)
     source = geometry_source(geometry, "provinces")
-    shapes = area_layer(rows, source, t, legend=legend_in_corner(t))
+    legend = legend_in_corner(t, picture.legend)
     return chart(
-        [shapes, *sea.national_layers(islands)],
-        title=range_finding(rows, PROVINCE, t),
-        subtitle=context_line(published, PROVINCE, t),
+        [picture_layer(picture, source, t, legend=legend), *sea.national_layers(islands)],
+        title=picture.title,
+        subtitle=picture.subtitle,
         height=height,
         t=t,
         projection=MERCATOR,
@@ -49,7 +51,7 @@ def national_map(
 
 
 def commune_map(
-    published: Published,
+    figures: Published | Picture,
     topology: Mapping[str, object],
     islands: Sequence[Island],
     *,
@@ -65,21 +67,22 @@ def commune_map(
         topology: the province's file (objects `communes` and `province`), as `boundaries` reads it.
         islands: those of this province only (`islands.of_province`).
     """
-    rows = unit_rows(published, t)
-    codes = set(rows["unit_code"])
+    picture = picture_of(figures, COMMUNE, t)
+    codes = set(picture.rows["unit_code"])
     near = bounds(topology, "communes", codes)
     insets = {
         island: sea.box_beside(near, northern=island.latitude >= near.middle[1])
         for island in islands
     }
     communes = object_alone(topology, "communes", codes, next(iter(insets.values()), None))
+    source = geometry_source(communes, "communes")
     return chart(
         [
-            area_layer(rows, geometry_source(communes, "communes"), t, legend=legend_below(t)),
+            picture_layer(picture, source, t, legend=legend_below(t, picture.legend)),
             *sea.inset_layers(insets),
         ],
-        title=range_finding(rows, COMMUNE, t),
-        subtitle=context_line(published, COMMUNE, t),
+        title=picture.title,
+        subtitle=picture.subtitle,
         height=height,
         t=t,
         projection=MERCATOR,
@@ -87,10 +90,29 @@ def commune_map(
     )
 
 
-def area_layer(rows: pd.DataFrame, source: Spec, t: Translate, *, legend: Spec) -> Spec:
+def picture_layer(
+    picture: Picture, source: Spec, t: Translate, *, legend: Spec | None, linked: bool = False
+) -> Spec:
+    """The shapes of a picture, with the words of its measure."""
+    return area_layer(
+        picture.rows, source, t, legend=legend, scale=picture.scale,
+        value_title=picture.value_title, linked=linked,
+    )  # fmt: skip
+
+
+def area_layer(
+    rows: pd.DataFrame,
+    source: Spec,
+    t: Translate,
+    *,
+    legend: Spec | None,
+    scale: Scale = PERCENT,
+    value_title: str = "",
+    linked: bool = False,
+) -> Spec:
     """Shapes whose `id` is a unit code, coloured by class; a shape without a row says so."""
-    fields = [column for column in rows.columns if column not in ("mode", "low", "high")]
-    missing = class_labels(t)[-1]
+    fields = [column for column in rows.columns if column not in NOT_DRAWN]
+    missing = scale.labels(t)[-1]
     return {
         "name": UNITS,
         "data": source,
@@ -107,20 +129,24 @@ def area_layer(rows: pd.DataFrame, source: Spec, t: Translate, *, legend: Spec) 
         ],
         "mark": {"type": "geoshape", "stroke": EDGE, "strokeJoin": "round", "cursor": "pointer"},
         "encoding": {
-            "color": class_colour(t, legend),
-            "strokeWidth": edge_width(3, 0.7),
-            "stroke": edge_colour(t),
-            "tooltip": tooltip(rows, t),
+            "color": class_colour(t, legend, scale),
+            "strokeWidth": edge_width(3, 0.7, linked=linked),
+            "stroke": edge_colour(t, scale, linked=linked),
+            "tooltip": tooltip(rows, t, value_title),
         },
     }
 
 
-def tooltip(rows: pd.DataFrame, t: Translate) -> list[Spec]:
-    """Unit, rate, interval, n and, where a population is known, coverage: all as text."""
+def tooltip(rows: pd.DataFrame, t: Translate, value_title: str = "") -> list[Spec]:
+    """Unit, value, interval, n and, where a population is known, coverage: all as text."""
     known = [part for part in _TOOLTIP if f"{part}_text" in rows.columns]
     named = [("unit_name", "unit"), *((f"{part}_text", part) for part in known)]
     return [
-        {"field": field, "type": "nominal", "title": t(f"chart.tooltip.{key}")}
+        {
+            "field": field,
+            "type": "nominal",
+            "title": value_title if value_title and key == "percent" else t(f"chart.tooltip.{key}"),
+        }
         for field, key in named
     ]
 

@@ -1,11 +1,15 @@
 """The rate by the end of each month, people added up since the campaign began."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from charts.events import EVENT_LINE, Event, above
 from charts.findings import MONTH, context_line
 from charts.labels import records, with_labels
 from charts.theme import (
     ASSISTED_COLOUR,
+    BORDER,
     INK,
     SELF_COLOUR,
     SEPARATOR,
@@ -28,7 +32,7 @@ def known_months(published: Published) -> pd.DataFrame:
     return main[main["percent"].notna()]
 
 
-def monthly_trend(published: Published, *, t: Translate) -> Spec:
+def monthly_trend(published: Published, *, t: Translate, events: Sequence[Event] = ()) -> Spec:
     """
     One line with its interval for each mode of the notes; a month without a rate breaks it.
 
@@ -36,6 +40,7 @@ def monthly_trend(published: Published, *, t: Translate) -> Spec:
 
     Args:
         published: its units are months, the earliest first.
+        events: drawn as rules at the month they lie in; those of other months are left out.
 
     Raises:
         ValueError: fewer than two months have a rate.
@@ -43,10 +48,10 @@ def monthly_trend(published: Published, *, t: Translate) -> Spec:
     known = known_months(published)
     if len(known) < 2:
         raise ValueError(f"a trend needs two months: {published.notes.period}")
-    rows = _labelled(with_labels(published.table, t), published, t)
+    rows = _with_events(_labelled(with_labels(published.table, t), published, t), events)
     context = context_line(published, MONTH, t)
     return chart(
-        unread(_layers(published.notes.modes, t)),
+        unread(_layers(rows, published.notes.modes, t)),
         title=_finding(rows[rows["label"] != ""], t),
         subtitle=f"{context}{SEPARATOR}{t('chart.months.note')}",
         height=_HEIGHT,
@@ -66,6 +71,45 @@ def _labelled(rows: pd.DataFrame, published: Published, t: Translate) -> pd.Data
     )
 
 
+def _with_events(rows: pd.DataFrame, events: Sequence[Event]) -> pd.DataFrame:
+    """
+    The rows with the events of their month, in the first row of each.
+
+    Labels of neighbours stand on two lines in turn, so that they do not overlap at 320 px.
+    """
+    labels: dict[str, list[str]] = {}
+    for event in sorted(events, key=lambda event: event.day):
+        labels.setdefault(f"{event.day:%Y-%m}", []).append(event.label)
+    months = [code for code in dict.fromkeys(rows["unit_code"]) if code in labels]
+    first = ~rows["unit_code"].duplicated() & rows["unit_code"].isin(months)
+    tops = {code: -EVENT_LINE * (1 + number % 2) for number, code in enumerate(months)}
+    texts = {code: ", ".join(named) for code, named in labels.items()}
+    return rows.assign(
+        event=rows["unit_code"].map(texts).where(first, ""),
+        event_top=rows["unit_code"].map(tops).where(first).astype(float),
+    )
+
+
+def _event_layers(x: Spec) -> list[Spec]:
+    """A rule for each event and its label above the chart."""
+    place: Spec = {"x": x, "y": above("event_top")}
+    marks: list[tuple[str, Spec, Spec]] = [
+        ("events", {"type": "rule", "color": BORDER, "strokeDash": [2, 3]},
+         {"y2": {"value": "height"}}),
+        ("event_labels", {"type": "text", "align": "right", "baseline": "top", "dx": -4},
+         {"text": {"field": "event"}}),
+    ]  # fmt: skip
+    return [
+        {
+            "name": name,
+            "transform": [{"filter": "datum.event != ''"}],
+            "mark": mark,
+            "encoding": {**place, **more},
+        }
+        for name, mark, more in marks
+    ]
+
+
 def _finding(ends: pd.DataFrame, t: Translate) -> str:
     first, last = ends.iloc[0], ends.iloc[-1]
     return t(
@@ -77,9 +121,11 @@ def _finding(ends: pd.DataFrame, t: Translate) -> str:
     )
 
 
-def _layers(modes: tuple[Mode, ...], t: Translate) -> list[Spec]:
-    x, y = _when(), _rate(t)
+def _layers(rows: pd.DataFrame, modes: tuple[Mode, ...], t: Translate) -> list[Spec]:
+    x, y = _when(t), _rate(t)
+    highest = rows["event_top"].min()  # the legend stands above the labels of events
     legend: Spec = {"orient": "top", "title": None, "columns": 2, "symbolOpacity": 1}
+    legend["offset"] = 6 if pd.isna(highest) else 6 - int(highest)
     colour = _by_mode(modes, t, [_COLOURS[mode] for mode in modes], legend)
     shape = _by_mode(modes, t, [_SHAPES[mode] for mode in modes], legend)
     interval = {"y": {**y, "field": "low"}, "y2": {"field": "high"}}
@@ -92,10 +138,11 @@ def _layers(modes: tuple[Mode, ...], t: Translate) -> list[Spec]:
         ("ends", {"type": "text", "dy": -14, "color": INK, "fontWeight": 700},
          {"text": {"field": "label"}}),
     ]  # fmt: skip
-    return [
+    drawn: list[Spec] = [
         {"name": name, "mark": mark, "encoding": {"x": x, "y": y, **more}}
         for name, mark, more in marks
     ]
+    return [*_event_layers(x), *drawn]
 
 
 def _by_mode(modes: tuple[Mode, ...], t: Translate, values: list[str], legend: Spec) -> Spec:
@@ -108,13 +155,18 @@ def _by_mode(modes: tuple[Mode, ...], t: Translate, values: list[str], legend: S
     }
 
 
-def _when() -> Spec:
+def _when(t: Translate) -> Spec:
     return {
         "field": "unit_name",
         "type": "ordinal",
         "sort": {"field": "unit_code"},
         "scale": {"type": "point", "padding": 0.4},
-        "axis": {"title": None, "labelAngle": 0, "labelOverlap": "parity", "grid": False},
+        "axis": {
+            "title": t("months.month"),
+            "labelAngle": 0,
+            "labelOverlap": "parity",
+            "grid": False,
+        },
     }
 
 

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from charts import islands as sea
-from charts.findings import COMMUNE, context_line, range_finding
+from charts.findings import COMMUNE
 from charts.islands import Box, Island
-from charts.labels import records, unit_rows
+from charts.labels import records
 from charts.maps import (
     MERCATOR,
+    NOT_DRAWN,
     PROVINCE_HEIGHT,
     geometry_source,
     tooltip,
 )
 from charts.picking import UNITS, edge_colour, edge_width, hover_param, pick_param
+from charts.picture import Picture, picture_of
 from charts.scales import class_colour, legend_below
 from charts.theme import BORDER, SEPARATOR, Spec, Translate, chart
 from stats.published import Published
@@ -24,7 +24,7 @@ _GAP = 0.3  # of an inset's side: the outline reaches further than the middles o
 
 
 def point_map(
-    published: Published,
+    figures: Published | Picture,
     points: Mapping[str, tuple[float, float]],
     geometry: str | Mapping[str, object],
     islands: Sequence[Island],
@@ -41,16 +41,17 @@ def point_map(
         geometry: URL of the TopoJSON of provinces, or the TopoJSON; without far archipelagos.
         islands: those of this province only; their communes stand in a titled inset.
     """
-    rows = unit_rows(published, t)
-    places, insets = _layout({code: points[code] for code in rows["unit_code"]}, islands)
+    picture = picture_of(figures, COMMUNE, t)
+    codes = picture.rows["unit_code"]
+    places, insets = _layout({code: points[code] for code in codes if code in points}, islands)
     return chart(
         [
             _outline(geometry, province_code),
-            _circles(rows, places, t),
+            _circles(picture, places, t),
             *sea.inset_layers(insets),
         ],
-        title=range_finding(rows, COMMUNE, t),
-        subtitle=f"{context_line(published, COMMUNE, t)}{SEPARATOR}{t('chart.points.note')}",
+        title=picture.title,
+        subtitle=f"{picture.subtitle}{SEPARATOR}{t('chart.points.note')}",
         height=height,
         t=t,
         projection=MERCATOR,
@@ -87,8 +88,10 @@ def _outline(geometry: str | Mapping[str, object], province_code: str) -> Spec:
     }
 
 
-def _circles(rows: pd.DataFrame, places: Mapping[str, tuple[float, float]], t: Translate) -> Spec:
-    drawn = rows.drop(columns=["mode", "low", "high"]).assign(
+def _circles(picture: Picture, places: Mapping[str, tuple[float, float]], t: Translate) -> Spec:
+    """The units that have a place; the page names the others."""
+    rows = picture.rows[picture.rows["unit_code"].isin(places)]
+    drawn = rows.drop(columns=[*NOT_DRAWN], errors="ignore").assign(
         longitude=[places[code][0] for code in rows["unit_code"]],
         latitude=[places[code][1] for code in rows["unit_code"]],
     )
@@ -107,9 +110,9 @@ def _circles(rows: pd.DataFrame, places: Mapping[str, tuple[float, float]], t: T
         "encoding": {
             "longitude": {"field": "longitude", "type": "quantitative"},
             "latitude": {"field": "latitude", "type": "quantitative"},
-            "color": class_colour(t, legend_below(t)),
-            "stroke": edge_colour(t),
+            "color": class_colour(t, legend_below(t, picture.legend), picture.scale),
+            "stroke": edge_colour(t, picture.scale),
             "strokeWidth": edge_width(3, 0.7),
-            "tooltip": tooltip(rows, t),
+            "tooltip": tooltip(rows, t, picture.value_title),
         },
     }

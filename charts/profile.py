@@ -28,7 +28,7 @@ _APART = 16  # before AI
 _COLOURS = {
     Mode.SELF: SELF_COLOUR,
     Mode.ASSISTED: ASSISTED_COLOUR,
-    Mode.PROXY: "#7b6f9c",
+    Mode.PROXY: "#84748f",
 }
 
 

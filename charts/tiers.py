@@ -23,7 +23,7 @@ _HEAD, _STEP, _GAP = 26, 34, 10  # pixels: name of a tier, one unit, room below 
 _NAME_AT, _POINT_AT = 8, 23  # under the top of a unit's step
 _BANDS = ("#f4f6f8", "#ffffff")  # tiers differ by a frame and a heading too
 # A change is written with its sign, and none is "0".
-_SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + -datum.value : '0'"
+SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + -datum.value : '0'"
 _WIDEST = 10  # points; the axis of change ends at a multiple of it
 
 
@@ -141,7 +141,7 @@ def _axis(rows: pd.DataFrame, board: Board, figure: str, t: Translate) -> Spec:
     return {
         "type": "quantitative",
         "scale": {"domain": [-end, end], "nice": False},
-        "axis": {**axis, "tickCount": 5, "labelExpr": _SIGNED},
+        "axis": {**axis, "tickCount": 5, "labelExpr": SIGNED},
     }
 
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from charts.islands import Box
-from charts.labels import records, short_names, whole_texts
-from charts.maps import tooltip
+from charts.labels import records, short_names
+from charts.maps import NOT_DRAWN, tooltip
+from charts.picture import Picture
 from charts.scales import MISSING_COLOURS
 from charts.theme import INK, Spec, Translate
 
-_NAMED_UNITS = 30  # with more, squares are too small for names on every screen
+_NAMED_UNITS = 34  # with more, squares are too small for names on every screen
 _WIDE_UNITS = 9  # up to here squares are large enough for longer lines
 _LETTERS, _WIDE_LETTERS = 8, 12  # of a line; a longer word stands alone
 _LETTER = 0.6  # width of a letter as a share of the font size, capitals among them
@@ -19,7 +20,6 @@ _LINE = 1.2  # height of a line as a share of the font size
 _NUMBER = 1.3  # font size of the percentage beside that of the name
 _INNER = 0.88  # of a square, free for text
 _SMALLEST, _LARGEST = 9, 20  # pixels; a name that had to be smaller is not written
-_DARK_FROM = 60  # percent; from this class on the text stands in white
 
 
 def size_params(rows: pd.DataFrame, frame: Box) -> list[Spec]:
@@ -43,29 +43,31 @@ def size_params(rows: pd.DataFrame, frame: Box) -> list[Spec]:
 
 
 def text_layers(
-    rows: pd.DataFrame, corners: Mapping[str, tuple[float, float]], t: Translate
+    picture: Picture, corners: Mapping[str, tuple[float, float]], t: Translate
 ) -> list[Spec]:
-    """The names and the percentages; they carry the tile's code and tooltip, lying over it."""
+    """The names and the values; they carry the tile's code and tooltip, lying over it."""
+    rows = picture.rows[picture.rows["unit_code"].isin(corners)]
     lines = _name_lines(rows)
-    whole = whole_texts(rows["percent"])
-    written = rows.drop(columns=["mode", "low", "high"]).assign(
+    whole, title = rows["tile"].fillna(""), picture.value_title
+    unit = "" if picture.signed else "\u00a0%"
+    written = rows.drop(columns=[*NOT_DRAWN], errors="ignore").assign(
         longitude=[corners[code][0] + 0.5 for code in rows["unit_code"]],
         latitude=[corners[code][1] + 0.5 for code in rows["unit_code"]],
         name_lines=["\n".join(name) for name in lines],
         lines=[len(name) for name in lines],
-        number=[number or "" for number in whole],
-        number_below=[f"{number}\u00a0%" if number else "–" for number in whole],
-        dark=rows["percent"] >= _DARK_FROM,
+        number=whole,
+        number_below=[f"{number}{unit}" if number else "–" for number in whole],
+        dark=rows["white"],
     )
     named: Spec = {"test": "named", "value": {"expr": "datum.number_below"}}
     numbers: Spec = {"condition": named, "field": "number", "type": "nominal"}
-    layers = [_layer("numbers", written, _number_mark(), numbers, t)]
+    layers = [_layer("numbers", written, _number_mark(), numbers, t, title)]
     if len(rows) <= _NAMED_UNITS:
         names: Spec = {"field": "name_lines", "type": "nominal"}
-        layers.append(_layer("names", written, _name_mark(), names, t))
+        layers.append(_layer("names", written, _name_mark(), names, t, title))
         without = written[written["percent"].isna()]
         halo = {**_name_mark(), "stroke": MISSING_COLOURS[0], "strokeWidth": 5}
-        layers.insert(0, _layer("halos", without, halo, names, t))
+        layers.insert(0, _layer("halos", without, halo, names, t, title))
     return layers
 
 
@@ -103,7 +105,9 @@ def _number_mark() -> Spec:
     }
 
 
-def _layer(name: str, written: pd.DataFrame, mark: Spec, text: Spec, t: Translate) -> Spec:
+def _layer(
+    name: str, written: pd.DataFrame, mark: Spec, text: Spec, t: Translate, value_title: str
+) -> Spec:
     return {
         "name": name,
         "data": {"values": records(written)},
@@ -113,6 +117,6 @@ def _layer(name: str, written: pd.DataFrame, mark: Spec, text: Spec, t: Translat
             "latitude": {"field": "latitude", "type": "quantitative"},
             "text": text,
             "color": {"condition": {"test": "datum.dark", "value": "#ffffff"}, "value": INK},
-            "tooltip": tooltip(written, t),
+            "tooltip": tooltip(written, t, value_title),
         },
     }

@@ -1,14 +1,14 @@
-"""A province as equal squares, one for each commune: no invented borders, no small one lost."""
+"""Units as equal squares, roughly where they lie: no invented borders, no small one lost."""
 
 from collections.abc import Mapping, Sequence
 
 from charts import islands as sea
-from charts.findings import COMMUNE, context_line, range_finding
+from charts.findings import COMMUNE
 from charts.grid import Cell, grid_cells
 from charts.islands import Box, Island
-from charts.labels import unit_rows
-from charts.maps import PROVINCE_HEIGHT, area_layer
+from charts.maps import PROVINCE_HEIGHT, picture_layer
 from charts.picking import hover_param, pick_param
+from charts.picture import Picture, picture_of
 from charts.scales import legend_below
 from charts.theme import SEPARATOR, Spec, Translate, chart
 from charts.tile_text import size_params, text_layers
@@ -19,7 +19,7 @@ _FLAT = {"type": "identity", "reflectY": True}
 
 
 def tile_map(
-    published: Published,
+    figures: Published | Picture,
     points: Mapping[str, tuple[float, float]],
     islands: Sequence[Island],
     *,
@@ -35,25 +35,30 @@ def tile_map(
         points: commune code → (longitude, latitude) in degrees, for every unit of the table.
         islands: those of this province only; their communes stand in a titled inset.
     """
-    rows = unit_rows(published, t)
-    corners, insets = _layout({code: points[code] for code in rows["unit_code"]}, islands)
-    squares: Spec = {"values": [_square(code, *corner) for code, corner in corners.items()]}
+    picture = picture_of(figures, COMMUNE, t)
+    rows = picture.rows[picture.rows["unit_code"].isin(points)]
+    corners, insets = layout({code: points[code] for code in rows["unit_code"]}, islands)
     return chart(
         [
-            area_layer(rows, squares, t, legend=legend_below(t)),
-            *text_layers(rows, corners, t),
+            picture_layer(picture, squares(corners), t, legend=legend_below(t, picture.legend)),
+            *text_layers(picture, corners, t),
             *sea.inset_layers(insets),
         ],
-        title=range_finding(rows, COMMUNE, t),
-        subtitle=f"{context_line(published, COMMUNE, t)}{SEPARATOR}{t('chart.tiles.note')}",
+        title=picture.title,
+        subtitle=f"{picture.subtitle}{SEPARATOR}{t('chart.tiles.note')}",
         height=height,
         t=t,
         projection=_FLAT,
-        params=[pick_param(), hover_param(), *size_params(rows, _frame(corners, insets))],
+        params=[pick_param(), hover_param(), *size_params(rows, frame_of(corners, insets))],
     )
 
 
-def _layout(
+def squares(corners: Mapping[str, tuple[float, float]]) -> Spec:
+    """A square for each south-west corner, as a source of shapes."""
+    return {"values": [_square(code, *corner) for code, corner in corners.items()]}
+
+
+def layout(
     points: Mapping[str, tuple[float, float]], islands: Sequence[Island]
 ) -> tuple[dict[str, tuple[float, float]], dict[Island, Box]]:
     """The south-west corner of each tile, and where each archipelago's inset stands."""
@@ -77,7 +82,7 @@ def _bounds(cells: Mapping[str, Cell]) -> Box:
     return Box(0, -rows, columns, 0)
 
 
-def _frame(corners: Mapping[str, tuple[float, float]], insets: Mapping[Island, Box]) -> Box:
+def frame_of(corners: Mapping[str, tuple[float, float]], insets: Mapping[Island, Box]) -> Box:
     """What the drawing fits into its frame: all squares and insets."""
     boxes = [Box(x, y, x + 1, y + 1) for x, y in corners.values()] + list(insets.values())
     return Box(

@@ -6,12 +6,23 @@ from datetime import date
 
 import pandas as pd
 
+from charts.events import Event, event_layers, year_of
 from charts.findings import AUDIENCE, context_line, target_text
 from charts.labels import percent_text, records
-from charts.theme import INK, SELF_COLOUR, SEPARATOR, TARGET_COLOUR, Spec, Translate, chart, unread
+from charts.theme import (
+    INK,
+    SELF_COLOUR,
+    SEPARATOR,
+    TARGET_COLOUR,
+    Spec,
+    Translate,
+    chart,
+    unread,
+)
 from stats.published import Published
 
 _HEIGHT = 300
+_LABEL_ROOM = 5  # percent between an interval and the text of its rate
 _MARGIN = 0.12  # years of room behind the last mark, for its text
 
 
@@ -30,6 +41,7 @@ def target_trend(
     milestones: Sequence[Milestone],
     *,
     t: Translate,
+    events: Sequence[Event] = (),
 ) -> Spec:
     """
     The self-assessed rate of one audience per campaign with its interval, and targets as marks.
@@ -39,14 +51,16 @@ def target_trend(
     Args:
         campaigns: name, last day and table by audience of each, the earliest first; at least one.
         audience: the unit of those tables to follow.
+        events: drawn as rules, each with its label on a line of its own above the chart.
     """
     rates, targets = _rates(campaigns, audience, t), _targets(milestones, t)
-    first = min([*rates["when"], *targets["when"]])
-    last = max([*rates["when"], *targets["when"]])
-    x = _when(int(first), int(last) + 1)
+    days = [year_of(event.day) for event in events]
+    first = min([*rates["when"], *targets["when"], *days])
+    last = max([*rates["when"], *targets["when"], *days])
+    x = _when(int(first), int(last) + 1, t)
     context = context_line(campaigns[-1][2], AUDIENCE, t)
     return chart(
-        unread([*_rate_layers(x, t), *_target_layers(x, t)]),
+        unread([*event_layers(events, x, t), *_rate_layers(x, t), *_target_layers(x, t)]),
         title=_finding(rates, targets, t),
         subtitle=f"{context}{SEPARATOR}{t('chart.trend.note')}",
         height=_HEIGHT,
@@ -68,14 +82,25 @@ def _rates(
             {
                 "kind": "rate",
                 "name": name,
-                "when": _year(day),
+                "when": year_of(day),
                 "percent": float(row["percent"]) if shown else None,
                 "low": float(row["low"]) if shown else None,
                 "high": float(row["high"]) if shown else None,
                 "text": text,
             }
         )
-    return pd.DataFrame(rows)
+    return _with_label_places(pd.DataFrame(rows))
+
+
+def _with_label_places(rows: pd.DataFrame) -> pd.DataFrame:
+    """Beside each rate the place of its text: off its interval, and off the line to the others."""
+    known = rows["percent"].dropna()
+    rising = len(known) < 2 or known.iloc[-1] >= known.iloc[0]
+    last = rows.index == (known.index[-1] if len(known) else -1)
+    over = pd.Series(last if rising else ~last, index=rows.index)
+    high = rows["high"].astype(float).clip(upper=100 - _LABEL_ROOM)
+    low = rows["low"].astype(float).clip(lower=_LABEL_ROOM)
+    return rows.assign(label_at=(high + _LABEL_ROOM).where(over, low - _LABEL_ROOM))
 
 
 def _targets(milestones: Sequence[Milestone], t: Translate) -> pd.DataFrame:
@@ -89,7 +114,7 @@ def _targets(milestones: Sequence[Milestone], t: Translate) -> pd.DataFrame:
         {
             "kind": "target",
             "name": "; ".join(named),
-            "when": _year(day),
+            "when": year_of(day),
             "percent": percent,
             "low": None,
             "high": None,
@@ -112,19 +137,13 @@ def _finding(rates: pd.DataFrame, targets: pd.DataFrame, t: Translate) -> str:
     return t("chart.trend.finding", percent=now["text"], target=following["text"], year=year)
 
 
-def _year(day: date) -> float:
-    """A day as a year with a fraction: an axis without a clock has no time zone to get wrong."""
-    first, next_first = date(day.year, 1, 1), date(day.year + 1, 1, 1)
-    return day.year + (day - first).days / (next_first - first).days
-
-
-def _when(first: int, last: int) -> Spec:
+def _when(first: int, last: int, t: Translate) -> Spec:
     return {
         "field": "when",
         "type": "quantitative",
         "scale": {"domain": [first, last + _MARGIN], "nice": False, "zero": False},
         "axis": {
-            "title": None,
+            "title": t("chart.axis.year"),
             "values": [year + 0.5 for year in range(first, last)],
             "labelExpr": "floor(datum.value)",
             "ticks": False,
@@ -154,14 +173,14 @@ def _tooltip(t: Translate) -> list[Spec]:
 def _rate_layers(x: Spec, t: Translate) -> list[Spec]:
     y = _percent(t)
     ours = [{"filter": "datum.kind == 'rate' && isValid(datum.percent)"}]
-    text: Spec = {"type": "text", "align": "center", "dy": 20, "color": INK}
+    text: Spec = {"type": "text", "align": "center", "color": INK, "fontWeight": 700}
     marks: list[tuple[str, Spec, Spec]] = [
         ("line", {"type": "line", "color": SELF_COLOUR, "strokeWidth": 2}, {}),
         ("intervals", {"type": "rule", "color": INK, "strokeWidth": 1.6},
          {"y": {**y, "field": "low"}, "y2": {"field": "high"}}),
         ("rates", {"type": "point", "filled": True, "size": 90, "color": SELF_COLOUR,
                    "opacity": 1}, {"tooltip": _tooltip(t)}),
-        ("rate_texts", text, {"text": {"field": "text"}}),
+        ("rate_texts", text, {"y": {**y, "field": "label_at"}, "text": {"field": "text"}}),
     ]  # fmt: skip
     return [
         {"name": name, "transform": ours, "mark": mark, "encoding": {"x": x, "y": y, **more}}

@@ -10,11 +10,19 @@ from sqlalchemy import Engine
 
 from db.backup import BackupRefused, back_up, restore
 from db.commands import retention
+from db.commands.reseal import reseal
 from db.engine import open_engine
 from db.migrate import current_revision, migrate, newest_revision
 from db.rollups import rebuild
+from db.sealed import keyring
 from db.settings import settings
 from db.verification import Verification, verify
+from domain.errors import SealKeyMissing, SealKeyWrong
+
+_KEYS = {
+    SealKeyMissing: "CONTACT_KEY is not set",
+    SealKeyWrong: "a name was sealed by a key that is neither CONTACT_KEY nor CONTACT_KEY_BEFORE",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _run(chosen, engine, started)
     except BackupRefused as refusal:
         print(f"refused: {refusal}", file=sys.stderr)
+        return 1
+    except (SealKeyMissing, SealKeyWrong) as refusal:
+        print(f"refused: {_KEYS[type(refusal)]}", file=sys.stderr)
         return 1
     finally:
         engine.dispose()
@@ -39,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("verify", help="recompute scores and rollups; exit 1 on any difference")
     keep = commands.add_parser("retain", help="forget what is kept no longer; rules in the docs")
     keep.add_argument("--dry-run", action="store_true", help="only say what is due, and when")
+    commands.add_parser("reseal", help="seal every name by CONTACT_KEY, after it was changed")
     commands.add_parser("backup", help="write a new backup file").add_argument("file", type=Path)
     back = commands.add_parser("restore", help="replace the database by a backup file")
     back.add_argument("file", type=Path)
@@ -58,6 +70,8 @@ def _run(chosen: argparse.Namespace, engine: Engine, started: float) -> int:
             return _report(verify(engine), time.monotonic() - started)
         case "retain":
             _retain(engine, dry_run=chosen.dry_run)
+        case "reseal":
+            print(f"sealed {reseal(engine, keyring()):,} people by the new key")
         case "backup":
             back_up(engine, chosen.file)
             print(f"wrote {chosen.file}, {chosen.file.stat().st_size / 1e6:.1f} MB")

@@ -14,6 +14,7 @@ from db.models import ANSWER_COLUMNS, LEVEL_COLUMNS, metadata
 from domain.calendar_day import day_of
 from domain.device import Device
 from domain.errors import ExpiredResumeCode, UnknownResumeCode
+from domain.helping import HelpLanguage
 from domain.people import AgeBand, Audience, Gender, Mode
 from domain.resume_code import normalise
 from domain.scoring import GroupLevel, Outcome, Score
@@ -52,6 +53,7 @@ class Draft:
     submitted_on: date | None
     device: Device | None
     extras: Extras
+    help_language: HelpLanguage | None
 
 
 def open_draft(engine: Engine, code: str, now: datetime) -> Draft:
@@ -162,4 +164,5 @@ def _draft(row: RowMapping, slots: Mapping[str, str]) -> Draft:
         submitted_on=row["submitted_on"],
         device=None if row["device"] is None else Device(row["device"]),
         extras=Extras({name: row[name] for name in EXTRA_COLUMNS}),
+        help_language=HelpLanguage(row["help_language"]) if row["help_language"] else None,
     )

@@ -33,16 +33,24 @@ def campaigns(session: Session) -> list[Campaign]:
 
 
 def by_commune(
-    session: Session, scope: Scope, *, area_code: str, campaign_code: str, on: date | None = None
+    session: Session,
+    scope: Scope,
+    *,
+    area_code: str,
+    campaign_code: str,
+    on: date | None = None,
+    audience: Audience | None = None,
 ) -> pd.DataFrame:
     """
-    People counted in each commune of an area, as far as the scope reaches.
+    People counted in each commune of an area, as far as the scope reaches; of one audience, or all.
 
     Columns: unit_code, unit_name, mode, then COUNT_COLUMNS (people). Every commune has one row for
     each mode; nobody counted is a row of zeros, so that it stays visible.
     """
     units = _communes(session, scope, area_code, on)
     statement = _counted_by(col(ReleasedTotal.commune_id), scope, area_code, campaign_code)
+    if audience is not None:
+        statement = statement.where(ReleasedTotal.audience == audience.value)
     counted = session.exec(statement).all()
     return _frame(units, _moved(counted, ended_shares(session, scope, area_code, on)))
 
@@ -75,7 +83,9 @@ def by_audience(
     return _frame(units, _added([*counted, *outside]))
 
 
-def by_province(session: Session, scope: Scope, *, campaign_code: str) -> pd.DataFrame:
+def by_province(
+    session: Session, scope: Scope, *, campaign_code: str, audience: Audience | None = None
+) -> pd.DataFrame:
     """
     People counted in each province of today that lies inside the scope; columns as `by_commune`.
 
@@ -89,6 +99,8 @@ def by_province(session: Session, scope: Scope, *, campaign_code: str) -> pd.Dat
         )
         .group_by(col(ReleasedProvince.province_code), col(ReleasedProvince.mode))
     )
+    if audience is not None:
+        statement = statement.where(ReleasedProvince.audience == audience.value)
     return _frame(provinces_of_today(session), session.exec(statement).all())
 
 

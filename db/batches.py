@@ -89,6 +89,18 @@ def answer_columns(questionnaire: Questionnaire, answers: Iterable[int]) -> dict
     }
 
 
+def offline_columns(person: EnteredPerson, questionnaire: Questionnaire) -> dict[str, object]:
+    """The columns of Assessment that only an offline kit fills; none of who stood on paper."""
+    taken = person.taken
+    if taken is None:
+        return {}
+    return {
+        **{"version": questionnaire.version, "submitted_on": taken.on},
+        **{"seconds_taken": taken.seconds, "device": taken.device, "skipped": taken.skipped},
+        **{ANSWER_COLUMNS[slot - 1]: answer for slot, answer in taken.ai.items()},
+    }
+
+
 def _compared(
     person: EnteredPerson, stored: Assessment | None, questionnaire: Questionnaire
 ) -> Known:

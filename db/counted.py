@@ -20,7 +20,7 @@ from db.models import (
     metadata,
 )
 from domain import calendar_day
-from domain.people import AgeBand, is_child
+from domain.people import AgeBand, Gender, is_child
 from domain.questionnaire import Answer
 from domain.scoring import GroupLevel, Outcome
 
@@ -96,6 +96,11 @@ _PROGRESS: dict[str, Condition] = {
 _ODD: dict[str, Condition] = {"people": {}, "straight": {"straight": (1,)}, "fast": {"fast": (1,)}}
 
 _HELPED: dict[str, Condition] = {"people": {}}
+_HAMLETS: dict[str, Condition] = {
+    "people": {},
+    "elderly": {"age_band": (AgeBand.FROM_60.value, AgeBand.FROM_70.value)},
+    "women": {"gender": (Gender.FEMALE.value,)},
+}
 
 DRAFT_COLUMNS = ("started", *ANSWERED_COLUMNS)  # of progress, counted before anything is sent
 SENT_COLUMNS = ("submitted", *MINUTES_COLUMNS)
@@ -123,6 +128,12 @@ HELPED = Rollup(
     _HELPED,
     only_with="helper_pass_id",
 )
+HAMLETS = Rollup(
+    metadata.tables["hamlettotal"],
+    ("commune_id", "hamlet_id", "campaign_code"),
+    _HAMLETS,
+    only_with="hamlet_id",
+)
 PROGRESS = Rollup(
     metadata.tables["progresstotal"],
     ("commune_id", "campaign_code", "version", "mode"),
@@ -136,7 +147,7 @@ ITEMS = Rollup(
 )
 # In this order every transaction writes them, the most wanted rows last, so that none waits for
 # another in a circle and a row many people share is held for the shortest time.
-ROLLUPS = (CELLS, TOTALS, CHECKS, ODD, HELPED, PROGRESS, ITEMS)
+ROLLUPS = (CELLS, TOTALS, CHECKS, ODD, HELPED, HAMLETS, PROGRESS, ITEMS)
 
 
 def facts(person: Person) -> dict[str, object]:

@@ -145,7 +145,8 @@ def ended_with_code(places: Sequence[FormerPlace], code: str) -> list[FormerPlac
 def _rows(session: Session, today: date) -> _Rows:
     table = Unit.__table__  # type: ignore[attr-defined]
     columns = [table.c[name] for name in _Unit._fields]
-    units = {row[0]: _Unit(*row) for row in session.execute(sql_select(*columns))}
+    known = sql_select(*columns).where(table.c.level.in_(_LEVELS))
+    units = {row[0]: _Unit(*row) for row in session.execute(known)}
     of_code: dict[tuple[str, str], list[_Unit]] = defaultdict(list)
     for unit in units.values():
         of_code[unit.level, unit.code].append(unit)

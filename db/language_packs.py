@@ -46,15 +46,24 @@ class Coverage:
     all: int
 
 
-@cache
-def language_packs(folder: Path = FOLDER) -> tuple[LanguagePack, ...]:
+def language_packs(folder: Path | None = None) -> tuple[LanguagePack, ...]:
     """
-    Every pack of the folder, by the code of its language.
+    Every pack of the folder, by the code of its language; without one, of the product's.
 
     Raises:
         BadPack: an unknown language or status, or "reviewed" without saying by whom and when.
     """
-    return tuple(_pack(path) for path in sorted(folder.glob("*.yaml")))
+    return _packs_in(FOLDER if folder is None else folder)
+
+
+def offered_packs() -> tuple[LanguagePack, ...]:
+    """The packs a person may choose: somebody reviewed them, and something is written in them."""
+    return tuple(one for one in language_packs() if one.status == REVIEWED and one.sentences)
+
+
+def offered_pack(language: str | None) -> LanguagePack | None:
+    """The pack of a language, if a person may choose it."""
+    return next((one for one in offered_packs() if one.language == language), None)
 
 
 def coverage(pack: LanguagePack, asked: Questionnaire) -> Coverage:
@@ -68,6 +77,11 @@ def sentence_ids(asked: Questionnaire) -> list[str]:
     """What a pack translates and records."""
     questions = [one.id for one in asked.questions]
     return [*questions, *(f"answer-{answer.value}" for answer in Answer)]
+
+
+@cache
+def _packs_in(folder: Path) -> tuple[LanguagePack, ...]:
+    return tuple(_pack(path) for path in sorted(folder.glob("*.yaml")))
 
 
 def _pack(path: Path) -> LanguagePack:

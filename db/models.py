@@ -12,23 +12,39 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     UniqueConstraint,
+    text,
 )
 from sqlmodel import Field, SQLModel
 
 from domain.access import Role
+from domain.classes import (
+    LONGEST_MINUTES,
+    MOST_IN_A_CLASS,
+    SHORTEST_MINUTES,
+    ClassKind,
+    ClassPlace,
+    Teacher,
+)
 from domain.collection import BatchKind, PointKind
 from domain.consent import Disability, Ethnicity
 from domain.device import Need
 from domain.helping import HelpLanguage, PassKind, Relation
+from domain.households import Part
+from domain.indicator_periods import PeriodKind
+from domain.indicators import Counted
+from domain.ledger import BackReason, LearnerState, PairEnd
 from domain.minors import ConsentBy
 from domain.people import AgeBand, Audience, Gender, Mode
 from domain.questionnaire import Answer
+from domain.reached import HamletGroup
 from domain.recording import MOST_BYTES, ClipKind
 from domain.rights import ExtensionReason, RequestKind, State
 from domain.rights import Outcome as RequestOutcome
+from domain.teams import MOST_AT_ONCE, MemberRole, TeamKind, Verdict, Work
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -79,7 +95,9 @@ class Unit(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("level", "code", "valid_from"),
-        CheckConstraint("level IN ('province', 'district', 'commune')", name="level_known"),
+        CheckConstraint(
+            "level IN ('province', 'district', 'commune', 'hamlet')", name="level_known"
+        ),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="valid_in_order"),
         Index(None, "level", "parent_code"),
     )
@@ -299,6 +317,7 @@ class Assessment(SQLModel, table=True):
         ),
         UniqueConstraint("resume_code"),
         Index(None, "status", "commune_id"),
+        Index(None, "hamlet_id", "submitted_on"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=_BIG_ID)
@@ -351,6 +370,7 @@ class Assessment(SQLModel, table=True):
     )  # bits: 1 = slot 1, 2 = slot 2, 4 … were never asked for want of a device, and are 0
     point_id: int | None = Field(default=None, foreign_key="collectionpoint.id")
     consent_by: str | None = None  # domain.minors.ConsentBy; of who is under 16 and of nobody else
+    hamlet_id: int | None = Field(default=None, foreign_key="unit.id")  # of the point it came by
 
 
 class HelperPass(SQLModel, table=True):
@@ -458,6 +478,23 @@ class CollectionPoint(SQLModel, table=True):
     created_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
     created_at: datetime
     revoked_at: datetime | None = None
+    hamlet_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+
+
+class OfflineKit(SQLModel, table=True):
+    """The form of a point as a file that works without a network; who fills it in is not in here"""
+
+    __table_args__ = (
+        CheckConstraint("length(token) = 10", name="token_length"),
+        UniqueConstraint("point_id", "version", "consent_version"),
+    )
+
+    token: str = Field(primary_key=True)
+    point_id: int = Field(foreign_key="collectionpoint.id")
+    version: str = Field(foreign_key="questionnaireversion.version")
+    consent_version: str
+    created_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    created_at: datetime
 
 
 class PointDay(SQLModel, table=True):
@@ -1025,3 +1062,526 @@ class Clip(SQLModel, table=True):
     recorded_at: datetime
     reviewed_by: int | None = Field(default=None, foreign_key="account.id")
     reviewed_at: datetime | None = None
+
+
+class Snapshot(SQLModel, table=True):
+    """
+    Figures of an area as they were published at a moment, frozen for a meeting; never changed.
+
+    `content` is what `meeting.figures` froze, `sha256` its fingerprint: who reads it checks both.
+    """
+
+    __table_args__ = (
+        CheckConstraint("length(sha256) = 64", name="sha256_is_whole"),
+        CheckConstraint("length(content) > 0", name="content_given"),
+    )
+
+    number: int | None = Field(default=None, primary_key=True)
+    area_code: str = Field(foreign_key="area.code", index=True)
+    campaign_code: str = Field(foreign_key="campaign.code")
+    boundary_view: str  # the code links carry: domain.lineage.BoundaryView
+    language: str
+    release_id: int | None = Field(default=None, foreign_key="release.id")
+    taken_by: int = Field(foreign_key="account.id")
+    taken_at: datetime
+    sha256: str
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class Meeting(SQLModel, table=True):
+    """A meeting over frozen figures; `revision` grows with its title and its agenda."""
+
+    __table_args__ = (
+        CheckConstraint("length(title) > 0", name="title_given"),
+        CheckConstraint("revision >= 0", name="revision_not_negative"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    snapshot_number: int = Field(foreign_key="snapshot.number", index=True)
+    title: str
+    revision: int = 0
+    created_by: int = Field(foreign_key="account.id")
+    created_at: datetime
+    changed_by: int = Field(foreign_key="account.id")
+
+
+class MeetingSlide(SQLModel, table=True):
+    """
+    What somebody made of one slide; empty texts leave what was generated.
+
+    `position` orders the agenda; without one the slide is not shown.
+    """
+
+    __table_args__ = (
+        CheckConstraint("position IS NULL OR position >= 0", name="position_not_negative"),
+        CheckConstraint("revision >= 0", name="revision_not_negative"),
+    )
+
+    meeting_id: int = Field(foreign_key="meeting.id", primary_key=True, ondelete="CASCADE")
+    kind: str = Field(primary_key=True)  # meeting.deck.SlideKind
+    position: int | None = Field(default=None, sa_type=SmallInteger)
+    sentence: str = ""
+    notes: str = ""
+    revision: int = 0
+    changed_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class MeetingConclusion(SQLModel, table=True):
+    """What a meeting decided: the task, who does it, by when, and whether it is done."""
+
+    __table_args__ = (
+        CheckConstraint("length(task) > 0", name="task_given"),
+        CheckConstraint("length(who) > 0", name="who_given"),
+        CheckConstraint("(done_by IS NULL) = (done_at IS NULL)", name="done_is_whole"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True, ondelete="CASCADE")
+    task: str
+    who: str
+    due: date | None = None
+    created_by: int = Field(foreign_key="account.id")
+    created_at: datetime
+    done_by: int | None = Field(default=None, foreign_key="account.id")
+    done_at: datetime | None = None
+
+
+class Indicator(SQLModel, table=True):
+    """What units report, from seed/data/indicators.csv; a count has no denominator."""
+
+    __table_args__ = (
+        CheckConstraint(_one_of("period_kind", PeriodKind), name="period_kind_known"),
+        CheckConstraint(_one_of("counted", Counted), name="counted_known"),
+        CheckConstraint("due_days BETWEEN 0 AND 90", name="due_days_in_range"),
+    )
+
+    code: str = Field(primary_key=True)
+    position: int
+    name: str
+    numerator: str
+    denominator: str
+    owner: str
+    period_kind: str
+    counted: str
+    due_days: int  # after the end of the period
+    source_document: str
+    note: str
+
+
+class IndicatorReport(SQLModel, table=True):
+    """
+    A version of a figure a unit reported; the newest counts, and none is ever changed.
+
+    A figure taken back is a version too (`withdrawn`). `batch` names the file it came with.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("area_code", "indicator_code", "period", "version"),
+        CheckConstraint("version >= 1", name="version_positive"),
+        CheckConstraint("value >= 0", name="value_not_negative"),
+        CheckConstraint("(numerator IS NULL) = (denominator IS NULL)", name="fraction_is_whole"),
+        CheckConstraint(
+            "denominator IS NULL OR (denominator > 0 AND numerator BETWEEN 0 AND denominator)",
+            name="fraction_in_range",
+        ),
+        CheckConstraint("version = 1 OR length(reason) > 0", name="correction_has_reason"),
+        CheckConstraint("length(source) > 0", name="source_given"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    area_code: str = Field(foreign_key="area.code", index=True)
+    indicator_code: str = Field(foreign_key="indicator.code")
+    period: str
+    version: int
+    value: float
+    numerator: float | None = None
+    denominator: float | None = None
+    qualifier: str
+    source: str
+    reason: str = ""
+    withdrawn: bool = False
+    batch: str | None = Field(default=None, index=True)
+    reported_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    reported_at: datetime
+
+
+class NamedPerson(SQLModel, table=True):
+    """
+    Somebody who agreed to be written down by name, sealed by a key outside the database.
+
+    Nothing of an assessment lies here or leads here. Deleting the row takes the name everywhere.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("handle"),
+        CheckConstraint("length(handle) = 32", name="handle_is_whole"),
+        CheckConstraint("length(sealed) > 0", name="sealed_given"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    handle: str  # what the seal is bound to
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    key_id: str
+    consent_version: str  # of the text that was read aloud
+    agreed_at: datetime
+    read_by: int = Field(foreign_key="account.id")  # who read it aloud
+
+
+class Ambassador(SQLModel, table=True):
+    """A đại sứ số of a commune: takes up to five people along."""
+
+    __table_args__ = (
+        UniqueConstraint("person_id"),
+        CheckConstraint("left_on IS NULL OR left_on >= since", name="left_in_order"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="namedperson.id", ondelete="SET NULL")
+    commune_id: int = Field(foreign_key="unit.id", index=True)
+    hamlet: str = ""
+    since: date
+    left_on: date | None = None
+    created_by: int = Field(foreign_key="account.id")
+    created_at: datetime
+
+
+class Learner(SQLModel, table=True):
+    """Somebody who learns with an ambassador, or waits for one; without a name once it is gone."""
+
+    __table_args__ = (
+        UniqueConstraint("person_id"),
+        CheckConstraint(_one_of("state", LearnerState), name="state_known"),
+        CheckConstraint("deleted_on IS NULL OR person_id IS NULL", name="deleted_has_no_name"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="namedperson.id", ondelete="SET NULL")
+    commune_id: int = Field(foreign_key="unit.id", index=True)
+    hamlet: str = ""
+    state: str
+    state_on: date
+    deleted_on: date | None = None
+    created_by: int = Field(foreign_key="account.id")
+    created_at: datetime
+
+
+class Mentorship(SQLModel, table=True):
+    """
+    One of the five circles of an ambassador: a learner, from a day to a day.
+
+    A learner has one that has not ended at most.
+    """
+
+    __table_args__ = (
+        CheckConstraint("(ended_on IS NULL) = (end_reason IS NULL)", name="end_is_whole"),
+        CheckConstraint(_one_of("end_reason", PairEnd), name="end_reason_known"),
+        CheckConstraint("ended_on >= began_on", name="ended_in_order"),
+        CheckConstraint("closed_on >= began_on", name="closed_in_order"),
+        Index(
+            "one_active_pair",
+            "learner_id",
+            unique=True,
+            sqlite_where=text("ended_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    ambassador_id: int = Field(foreign_key="ambassador.id", index=True)
+    learner_id: int = Field(foreign_key="learner.id")
+    began_on: date
+    closed_on: date | None = None  # the after-check
+    ended_on: date | None = None
+    end_reason: str | None = None  # domain.ledger.PairEnd
+    created_by: int = Field(foreign_key="account.id")
+    created_at: datetime
+
+
+class LearnerStep(SQLModel, table=True):
+    """A step of a learner; `reason` is why one was taken back."""
+
+    __table_args__ = (
+        CheckConstraint(_one_of("state", LearnerState), name="state_known"),
+        CheckConstraint(_one_of("reason", BackReason), name="reason_known"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    learner_id: int = Field(foreign_key="learner.id", index=True)
+    state: str  # the one it led to
+    day: date
+    reason: str | None = None  # domain.ledger.BackReason
+    recorded_by: int = Field(foreign_key="account.id")
+    recorded_at: datetime
+
+
+class UsedCheck(SQLModel, table=True):
+    """A keyed hash of an assessment that closed a circle, and when; not whose circle."""
+
+    assessment_hash: str = Field(primary_key=True)
+    used_in: datetime  # the first moment of the month
+
+
+class Team(SQLModel, table=True):
+    """
+    A team of the movement; the account that answers for it logs what it does.
+
+    No member is named: a team is a number of people by whom they come from.
+    """
+
+    __table_args__ = (
+        CheckConstraint(_one_of("kind", TeamKind), name="kind_known"),
+        CheckConstraint("length(name) > 0", name="name_given"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    name: str
+    responsible_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL", index=True
+    )
+    created_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    created_at: datetime
+    dissolved_on: date | None = None  # from this day on nothing is logged any more
+
+
+class TeamCommune(SQLModel, table=True):
+    """A commune a team works in."""
+
+    team_id: int = Field(foreign_key="team.id", primary_key=True, ondelete="CASCADE")
+    commune_id: int = Field(foreign_key="unit.id", primary_key=True, index=True)
+
+
+class TeamMember(SQLModel, table=True):
+    """How many members of a team come from one body."""
+
+    __table_args__ = (
+        CheckConstraint(_one_of("role", MemberRole), name="role_known"),
+        CheckConstraint("members >= 1", name="members_positive"),
+    )
+
+    team_id: int = Field(foreign_key="team.id", primary_key=True, ondelete="CASCADE")
+    role: str = Field(primary_key=True)
+    members: int
+
+
+class TeamQuota(SQLModel, table=True):
+    """What a team owes a month or a quarter."""
+
+    __table_args__ = (
+        CheckConstraint(_one_of("work", Work), name="work_known"),
+        CheckConstraint("work <> 'visits'", name="visits_are_not_owed"),
+        CheckConstraint("amount >= 1", name="amount_positive"),
+    )
+
+    team_id: int = Field(foreign_key="team.id", primary_key=True, ondelete="CASCADE")
+    period: str = Field(primary_key=True)  # 2026-11, 2026-Q4
+    work: str = Field(primary_key=True)
+    amount: int
+    set_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    set_at: datetime
+
+
+class TeamActivity(SQLModel, table=True):
+    """
+    Work a team logged. It is never changed: taken back (`undone_at`) or judged by a leader.
+
+    `tap_key` is of one drawn button, so a second tap or a second sending counts nothing.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("team_id", "tap_key"),
+        CheckConstraint(_one_of("work", Work), name="work_known"),
+        CheckConstraint(f"amount BETWEEN 1 AND {MOST_AT_ONCE}", name="amount_in_range"),
+        CheckConstraint(_one_of("verdict", Verdict), name="verdict_known"),
+        CheckConstraint("(verdict IS NULL) = (judged_at IS NULL)", name="verdict_is_whole"),
+        Index(None, "commune_id", "day"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True, ondelete="CASCADE")
+    commune_id: int = Field(foreign_key="unit.id")
+    day: date
+    work: str
+    amount: int
+    place: str = ""
+    tap_key: str
+    logged_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    logged_at: datetime
+    undone_at: datetime | None = None
+    verdict: str | None = None
+    judged_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    judged_at: datetime | None = None
+
+
+class ClassSession(SQLModel, table=True):
+    """
+    A class or an event of a commune; a cancelled one stays as a line.
+
+    `tallied` is how many came without a phone, as the helper counted them; empty = nobody counted.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("token"),
+        CheckConstraint("length(token) = 5", name="token_length"),
+        CheckConstraint(_one_of("kind", ClassKind), name="kind_known"),
+        CheckConstraint(_one_of("place_kind", ClassPlace), name="place_kind_known"),
+        CheckConstraint(_one_of("teacher", Teacher), name="teacher_known"),
+        CheckConstraint("length(place_name) > 0", name="place_named"),
+        CheckConstraint("starts_minute BETWEEN 0 AND 1439", name="starts_in_the_day"),
+        CheckConstraint(
+            f"minutes BETWEEN {SHORTEST_MINUTES} AND {LONGEST_MINUTES}", name="minutes_in_range"
+        ),
+        CheckConstraint(f"tallied BETWEEN 0 AND {MOST_IN_A_CLASS}", name="tally_in_range"),
+        CheckConstraint("cancelled_at IS NULL OR tallied IS NULL", name="cancelled_is_untallied"),
+        Index(None, "commune_id", "held_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    token: str
+    kind: str
+    place_kind: str
+    place_name: str
+    commune_id: int = Field(foreign_key="unit.id")
+    held_on: date  # calendar day in Asia/Ho_Chi_Minh
+    starts_minute: int = Field(sa_type=SmallInteger)  # from midnight there
+    minutes: int = Field(sa_type=SmallInteger)
+    audience: str  # domain.people.Audience, or everyone
+    teacher: str
+    competences: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    resources: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    created_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    created_at: datetime
+    cancelled_at: datetime | None = None
+    tallied: int | None = None
+    tallied_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+
+
+class ClassAttendance(SQLModel, table=True):
+    """
+    Somebody who said on their phone that they are at a class; no name.
+
+    `visitor_hash` is the keyed hash of a random token of the phone and of the quarter, so that one
+    phone counts once in a class and as one person in a quarter, and cannot be followed further.
+    `assessment_id` only of who typed their code; the row stays as a count when it is deleted.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("class_id", "visitor_hash"),
+        UniqueConstraint("class_id", "assessment_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=_BIG_ID)
+    class_id: int = Field(foreign_key="classsession.id", ondelete="CASCADE")
+    visitor_hash: str | None = Field(default=None, index=True)
+    attended_on: date
+    assessment_id: int | None = Field(
+        default=None,
+        foreign_key="assessment.id",
+        ondelete="SET NULL",
+        index=True,
+        sa_type=_BIG_ID,
+    )
+
+
+class ReleasedClass(SQLModel, table=True):
+    """
+    What leaders read of those who came to the classes of a commune in a quarter that is over.
+
+    People who answered alone before and after; how many reached basic each time. Who did both is
+    not kept. It moves only in steps of at least the minimum (publishing/class_outcomes.py).
+    """
+
+    __table_args__ = (
+        CheckConstraint("people > 0", name="people_positive"),
+        CheckConstraint("reached_before BETWEEN 0 AND people", name="before_among_people"),
+        CheckConstraint("reached_after BETWEEN 0 AND people", name="after_among_people"),
+        CheckConstraint("length(quarter) = 6", name="quarter_length"),
+    )
+
+    commune_id: int = Field(foreign_key="unit.id", primary_key=True)
+    quarter: str = Field(primary_key=True)  # 2026-4
+    people: int
+    reached_before: int
+    reached_after: int
+
+
+class Household(SQLModel, table=True):
+    """People who chose to stand together as a family: a code to read aloud, a commune, no name."""
+
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint("length(code) = 6", name="code_length"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str
+    commune_id: int = Field(foreign_key="unit.id", index=True)
+    created_at: datetime
+
+
+class HouseholdMember(SQLModel, table=True):
+    """Somebody in a household, by their own choice; gone with their data, or when they leave."""
+
+    __table_args__ = (CheckConstraint(_one_of("part", Part), name="part_known"),)
+
+    assessment_id: int = Field(
+        foreign_key="assessment.id", primary_key=True, ondelete="CASCADE", sa_type=_BIG_ID
+    )
+    household_id: int = Field(foreign_key="household.id", ondelete="CASCADE", index=True)
+    part: str  # domain.households.Part
+    joined_at: datetime
+
+
+class HamletName(SQLModel, table=True):
+    """A name a hamlet had, and the last day on which it did."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    hamlet_id: int = Field(foreign_key="unit.id", index=True)
+    full_name: str
+    used_until: date
+
+
+class HamletSheet(SQLModel, table=True):
+    """A sheet of people by hamlet: its year and source. Undone, its figures count no more."""
+
+    __table_args__ = (
+        CheckConstraint("year BETWEEN 2000 AND 2100", name="year_in_range"),
+        CheckConstraint("length(source) > 0", name="source_given"),
+        UniqueConstraint("key"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str  # the same file again adds nothing
+    year: int
+    source: str
+    created_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    created_at: datetime
+    undone_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    undone_at: datetime | None = None
+
+
+class HamletPopulation(SQLModel, table=True):
+    """People of a group in a hamlet, on one sheet; of several sheets the newest one counts."""
+
+    __table_args__ = (
+        CheckConstraint("people >= 0", name="people_not_negative"),
+        CheckConstraint(_one_of("population_group", HamletGroup), name="group_known"),
+    )
+
+    sheet_id: int = Field(foreign_key="hamletsheet.id", primary_key=True, ondelete="CASCADE")
+    hamlet_id: int = Field(foreign_key="unit.id", primary_key=True, index=True)
+    population_group: str = Field(primary_key=True)
+    people: int  # of "untrained": households
+
+
+class HamletTotal(SQLModel, table=True):
+    """People who answered by way of a hamlet: all of them, those of 60 and older, the women."""
+
+    __table_args__ = (CheckConstraint("people >= 0", name="people_not_negative"),)
+
+    commune_id: int = Field(foreign_key="unit.id", primary_key=True)
+    hamlet_id: int = Field(foreign_key="unit.id", primary_key=True, index=True)
+    campaign_code: str = Field(foreign_key="campaign.code", primary_key=True)
+    people: int = 0
+    elderly: int = 0
+    women: int = 0

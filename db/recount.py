@@ -29,6 +29,7 @@ class Somebody(NamedTuple):
     month: str | None
     seconds_taken: int | None
     helper_pass_id: int | None
+    hamlet_id: int | None
     answers: tuple[int | None, ...]
     counted_at: tuple[int, ...]  # places in COUNT_COLUMNS, by a score made anew
     is_sent: bool
@@ -102,6 +103,18 @@ def helped(people: Iterable[Somebody], commune_id: int) -> Rows:
         if one.is_sent and one.helper_pass_id is not None
     )
     return {key: [number] for key, number in counted.items()}
+
+
+def hamlets(people: Iterable[Somebody], commune_id: int) -> Rows:
+    """People, those of 60 and older, and women, by hamlet and campaign."""
+    rows: defaultdict[Key, Counts] = defaultdict(lambda: [0, 0, 0])
+    for one in people:
+        if one.is_sent and one.hamlet_id is not None:
+            counts = rows[(commune_id, one.hamlet_id, one.campaign_code)]
+            counts[0] += 1
+            counts[1] += one.age_band in ("60-69", "70+")
+            counts[2] += one.gender == "female"
+    return dict(rows)
 
 
 def progress(people: Iterable[Somebody], commune_id: int) -> Rows:

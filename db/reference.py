@@ -1,4 +1,4 @@
-"""What others set or reported: targets, figures, population; as documented, with source."""
+"""What others set or counted: targets, population; as documented, with source."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import false, or_
 from sqlmodel import Session, col, select
 
-from db.models import Area, IndicatorValue, Population, Target, Unit
+from db.models import Area, Population, Target, Unit
 from db.scopes import within
 from domain.access import NATION, Scope
 
@@ -24,17 +24,6 @@ _TARGET_COLUMNS = (
     "unit_of_measure",
     "confidence",
     "compared_with",
-    "source",
-)
-_FIGURE_COLUMNS = (
-    "place",
-    "indicator",
-    "period",
-    "qualifier",
-    "value",
-    "unit_of_measure",
-    "numerator",
-    "denominator",
     "source",
 )
 
@@ -66,15 +55,6 @@ def former_targets(session: Session, *, names: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_TARGET_COLUMNS))
 
 
-def reported_figures(session: Session, *, area_code: str) -> pd.DataFrame:
-    """Figures reported for an area, exactly as reported. Public documents."""
-    columns = [getattr(IndicatorValue, name) for name in _FIGURE_COLUMNS]
-    rows = session.exec(
-        select(*columns).where(IndicatorValue.area_code == area_code).order_by(IndicatorValue.id)
-    ).all()
-    return pd.DataFrame(rows, columns=list(_FIGURE_COLUMNS))
-
-
 def population(session: Session) -> pd.DataFrame:
     """
     People who exist, all ages, for the units where a source is known; the latest year of each.
@@ -102,6 +82,19 @@ def province_codes(session: Session) -> frozenset[str]:
             select(Unit.code).where(Unit.level == "province", col(Unit.valid_to).is_(None))
         ).all()
     )
+
+
+def province_points(session: Session) -> dict[str, tuple[float, float]]:
+    """Province of today → longitude and latitude of its middle, where that is known."""
+    rows = session.exec(
+        select(Unit.code, Unit.longitude, Unit.latitude).where(
+            Unit.level == "province",
+            col(Unit.valid_to).is_(None),
+            col(Unit.longitude).is_not(None),
+            col(Unit.latitude).is_not(None),
+        )
+    ).all()
+    return {code: (float(x or 0), float(y or 0)) for code, x, y in rows}
 
 
 def province_names(session: Session, scope: Scope) -> dict[str, str]:

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     boundaries_dir: Path | None = None
     clips_dir: Path = DATA_FOLDER / "clips"  # recorded sentences
     app_secret: SecretStr | None = Field(default=None, min_length=32)
+    contact_key: SecretStr | None = Field(default=None, min_length=32)  # seals names; never stored
+    contact_key_before: SecretStr | None = Field(default=None, min_length=32)  # while it changes
     minimum_group: int = Field(default=10, ge=5)  # people; PRODUCT rule 3, never below 5
     ranking_minimum: int = Field(default=30, ge=10)  # people; fewer stand on no board
     ranking_coverage: float = Field(default=0.01, ge=0, le=100)  # percent of a known population
@@ -32,6 +34,7 @@ class Settings(BaseSettings):
     release_minutes: float = Field(default=10, ge=0)  # between two releases; 0 = none by itself
     controller_name: str = ""  # who answers for the data by law; the consent names them
     controller_contact: str = ""
+    files_at_once: int = Field(default=1, ge=1, le=8)  # made by one process of the server
     freshness_seconds: int = Field(default=10, ge=0)  # how old a published figure may be
 
 

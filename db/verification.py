@@ -14,6 +14,7 @@ from db.assessments import DRAFT, SUBMITTED, score_columns
 from db.counted import (
     CELLS,
     CHECKS,
+    HAMLETS,
     HELPED,
     ITEMS,
     ODD,
@@ -34,7 +35,7 @@ from domain.scoring import score
 _SCORE_COLUMNS = (*LEVEL_COLUMNS, "level_ai", "outcome", "groups_reached")
 _SHOWN_DIFFERENCES = 20
 _REMEMBERED_PATTERNS = 200_000
-_OF_A_COMMUNE = (CELLS, TOTALS, CHECKS, ODD, HELPED, PROGRESS)
+_OF_A_COMMUNE = (CELLS, TOTALS, CHECKS, ODD, HELPED, HAMLETS, PROGRESS)
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _communes(connection: Connection) -> list[tuple[int, str]]:
 
 
 _WHO = ("campaign_code", "version", "audience", "age_band", "gender", "mode")
-_FIRST = 5  # id, status, month, seconds, pass come before
+_FIRST = 6  # id, status, month, seconds, pass, hamlet come before
 _VERSION = _FIRST + _WHO.index("version")
 _ANSWERS_FROM = _FIRST + len(_WHO)
 _SCORE_FROM = _ANSWERS_FROM + len(ANSWER_COLUMNS)
@@ -150,6 +151,7 @@ _PEOPLE = select(
     month_of(assessments.c.submitted_on).label("month"),
     assessments.c.seconds_taken,
     assessments.c.helper_pass_id,
+    assessments.c.hamlet_id,
     *(assessments.c[name] for name in (*_WHO, *ANSWER_COLUMNS, *_SCORE_COLUMNS, "skipped")),
     *(rechecking.extras.c[name] for name in rechecking.COLUMNS),
 )
@@ -199,6 +201,7 @@ def _verify_commune(
         CHECKS: recount.checks(people, commune_id),
         ODD: recount.odd(people, commune_id),
         HELPED: recount.helped(people, commune_id),
+        HAMLETS: recount.hamlets(people, commune_id),
         PROGRESS: recount.progress(people, commune_id),
     }
     for rollup, rows in expected.items():

@@ -30,6 +30,11 @@ class Permission(StrEnum):
     HANDLE_REQUESTS = "handle_requests"
     COLLECT = "collect"  # points, class rosters, files
     RECORD_CLIPS = "record_clips"  # sentences read aloud, and the review of others'
+    REPORT_INDICATORS = "report_indicators"  # figures of a unit, from its documents
+    HOLD_MEETINGS = "hold_meetings"  # freeze figures, prepare slides, write down conclusions
+    MANAGE_HAMLETS = "manage_hamlets"  # units below the commune, who lives there, who is left
+    MANAGE_TEAMS = "manage_teams"  # found them, set what they owe, look at doubtful entries
+    KEEP_LEDGER = "keep_ledger"  # ambassadors and learners of a commune, by name
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -43,16 +48,27 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.GIVE_PASSES,
             Permission.COLLECT,
             Permission.RECORD_CLIPS,
+            Permission.REPORT_INDICATORS,
+            Permission.MANAGE_HAMLETS,
+            Permission.MANAGE_TEAMS,
+            Permission.KEEP_LEDGER,
         }
     ),
     Role.OFFICIAL: frozenset(
-        {Permission.VIEW_PUBLISHED, Permission.VIEW_AREA, Permission.VIEW_OVERVIEW}
+        {
+            Permission.VIEW_PUBLISHED,
+            Permission.VIEW_AREA,
+            Permission.VIEW_OVERVIEW,
+            Permission.REPORT_INDICATORS,
+            Permission.HOLD_MEETINGS,
+        }
     ),
     Role.ADMIN: frozenset(
         {
             Permission.VIEW_PUBLISHED,
             Permission.VIEW_AREA,
             Permission.VIEW_OVERVIEW,
+            Permission.HOLD_MEETINGS,
             Permission.MANAGE_ACCOUNTS,
             Permission.VIEW_AS,
             Permission.MANAGE_UNITS,
@@ -66,6 +82,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 # ask for none: a citizen's own answers, one's own sign-in and password, and what the server does.
 COMMANDS: Mapping[str, Permission] = {
     "create_account": Permission.MANAGE_ACCOUNTS,
+    "create_accounts": Permission.MANAGE_ACCOUNTS,
+    "refusals_of": Permission.MANAGE_ACCOUNTS,
     "reset_password": Permission.MANAGE_ACCOUNTS,
     "disable_account": Permission.MANAGE_ACCOUNTS,
     "enable_account": Permission.MANAGE_ACCOUNTS,
@@ -82,10 +100,47 @@ COMMANDS: Mapping[str, Permission] = {
     "open_point": Permission.COLLECT,
     "revoke_point": Permission.COLLECT,
     "save_rows": Permission.COLLECT,
+    "make_kit": Permission.COLLECT,
     "undo_batch": Permission.COLLECT,
     "save_clip": Permission.RECORD_CLIPS,
     "approve_clip": Permission.RECORD_CLIPS,
     "discard_clip": Permission.RECORD_CLIPS,
+    "report_figures": Permission.REPORT_INDICATORS,
+    "undo_report_file": Permission.REPORT_INDICATORS,
+    "prepare_meeting": Permission.HOLD_MEETINGS,
+    "edit_meeting": Permission.HOLD_MEETINGS,
+    "edit_slide": Permission.HOLD_MEETINGS,
+    "add_conclusion": Permission.HOLD_MEETINGS,
+    "tick_conclusion": Permission.HOLD_MEETINGS,
+    "drop_conclusion": Permission.HOLD_MEETINGS,
+    "create_hamlets": Permission.MANAGE_HAMLETS,
+    "rename_hamlet": Permission.MANAGE_HAMLETS,
+    "close_hamlet": Permission.MANAGE_HAMLETS,
+    "save_hamlet_sheet": Permission.MANAGE_HAMLETS,
+    "undo_hamlet_sheet": Permission.MANAGE_HAMLETS,
+    "found_team": Permission.MANAGE_TEAMS,
+    "change_team": Permission.MANAGE_TEAMS,
+    "dissolve_team": Permission.MANAGE_TEAMS,
+    "set_quota": Permission.MANAGE_TEAMS,
+    "drop_quota": Permission.MANAGE_TEAMS,
+    "judge_work": Permission.MANAGE_TEAMS,
+    "log_work": Permission.CAPTURE,
+    "plan_class": Permission.COLLECT,
+    "cancel_class": Permission.COLLECT,
+    "tally_class": Permission.CAPTURE,
+    "undo_work": Permission.CAPTURE,
+    "open_names": Permission.KEEP_LEDGER,
+    "export_names": Permission.KEEP_LEDGER,
+    "add_ambassador": Permission.KEEP_LEDGER,
+    "ambassador_left": Permission.KEEP_LEDGER,
+    "add_learner": Permission.KEEP_LEDGER,
+    "make_ambassador": Permission.KEEP_LEDGER,
+    "pair": Permission.KEEP_LEDGER,
+    "part_pair": Permission.KEEP_LEDGER,
+    "take_step": Permission.KEEP_LEDGER,
+    "close_by_check": Permission.KEEP_LEDGER,
+    "delete_learner": Permission.KEEP_LEDGER,
+    "delete_ambassador": Permission.KEEP_LEDGER,
 }
 
 

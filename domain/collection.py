@@ -5,8 +5,10 @@ import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from domain.device import Device
 from domain.errors import BadPointName, UnknownPoint
 from domain.people import ADULTS, AgeBand, Audience, Gender, Mode, is_child
 from domain.questionnaire import Answer
@@ -79,6 +81,22 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class TakenOffline:
+    """
+    What a device noted that no paper does: the day, how long, the phone, the questions about AI.
+
+    `ai` maps slots to answers; `skipped` marks the slots that took more than the device.
+    """
+
+    on: date
+    seconds: int | None
+    device: Device
+    ai: Mapping[int, Answer | None]
+    skipped: int
+    consent_version: str
+
+
+@dataclass(frozen=True)
 class EnteredPerson:
     """One person as typed in by somebody else; `key` tells this sheet of paper from all others."""
 
@@ -90,6 +108,7 @@ class EnteredPerson:
     gender: Gender
     mode: Mode
     answers: tuple[Answer, ...]
+    taken: TakenOffline | None = None  # from an offline kit, in which people press the buttons
 
 
 _CHOICES: Mapping[str, Sequence[StrEnum]] = {

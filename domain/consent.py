@@ -19,6 +19,7 @@ OPTIONAL = (REPEAT, SENSITIVE)
 # version since 2026-11-22.2 lies in `text/consents`, so that what was agreed to can be shown.
 TEXT_VERSION = "2026-11-22.2"
 TEXT_VERSIONS = dict.fromkeys(PURPOSES, TEXT_VERSION)
+KIT_TEXT_VERSION = "2026-11-22.kit"  # likewise, of what an offline kit shows
 MINOR_TEXT_VERSION = "2026-11-22.minor"  # likewise, of the sentences read for who is under 16
 MINOR_TEXT_VERSIONS = dict.fromkeys(OF_MINORS, MINOR_TEXT_VERSION)
 

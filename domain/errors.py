@@ -93,10 +93,6 @@ class AgeFixed(DomainError):
     key = "error.age_fixed"
 
 
-class TooYoung(DomainError):
-    key = "error.too_young"
-
-
 class SignInRequired(DomainError):
     key = "error.sign_in_required"
 
@@ -383,3 +379,371 @@ class OwnClip(DomainError):
     """Nobody reviews what they recorded themselves."""
 
     key = "error.own_clip"
+
+
+class FileNotMade(DomainError):
+    """A part of a file could not be made, so there is no file; `part` names it."""
+
+    key = "error.file_not_made"
+
+
+class UnknownMeeting(DomainError):
+    """There is no such meeting, or it is of an area of others; the two are not told apart."""
+
+    key = "error.unknown_meeting"
+
+
+class EditedMeanwhile(DomainError):
+    """Somebody else saved since it was opened; `theirs` is what they wrote, `by` who they are."""
+
+    key = "error.edited_meanwhile"
+
+
+class FiguresMoved(DomainError):
+    """New figures were released while the old ones were being gathered."""
+
+    key = "error.figures_moved"
+
+
+class BadAgenda(DomainError):
+    key = "error.bad_agenda"
+
+
+class TextMissing(DomainError):
+    key = "error.text_missing"
+
+
+class TextTooLong(DomainError):
+    key = "error.text_too_long"
+
+
+class DueInThePast(DomainError):
+    key = "error.due_in_the_past"
+
+
+class UnknownConclusion(DomainError):
+    key = "error.unknown_conclusion"
+
+
+class SnapshotDamaged(DomainError):
+    """Frozen figures are not what was frozen: their fingerprint differs."""
+
+    key = "error.snapshot_damaged"
+
+
+class TooManyFiles(DomainError):
+    """Too many files wait to be made."""
+
+    key = "error.too_many_files"
+
+
+class ReportRefused(DomainError):
+    """Figures that break a rule of `domain.indicators`; `faults` say which, row by row."""
+
+    key = "error.report_refused"
+
+
+class ReportedMeanwhile(DomainError):
+    """Somebody else reported the same figure since the typist looked; nothing was stored."""
+
+    key = "error.reported_meanwhile"
+
+
+class UnknownReportFile(DomainError):
+    """A file nobody in this scope sent, or one whose figures were all corrected since."""
+
+    key = "error.unknown_report_file"
+
+
+class FiguresReported(DomainError):
+    """A change cannot be undone: a new unit reported figures, and these are never deleted."""
+
+    key = "error.figures_reported"
+
+
+class BadPersonName(DomainError):
+    key = "error.bad_person_name"
+
+
+class BadContact(DomainError):
+    key = "error.bad_contact"
+
+
+class NamedConsentMissing(DomainError):
+    """Nobody is written down by name who did not hear today's text and agree."""
+
+    key = "error.named_consent_missing"
+
+
+class StepRefused(DomainError):
+    """A learner's steps are taken one by one, and some only by a check."""
+
+    key = "error.step_refused"
+
+
+class StepBackNeedsReason(DomainError):
+    key = "error.step_back_needs_reason"
+
+
+class DayInTheFuture(DomainError):
+    key = "error.day_in_the_future"
+
+
+class DayTooEarly(DomainError):
+    key = "error.day_too_early"
+
+
+class CheckTooEarly(DomainError):
+    """The check was begun before the ambassador and the learner were a pair."""
+
+    key = "error.check_too_early"
+
+
+class CheckNotFound(DomainError):
+    """Nobody of this commune has this code; a code of elsewhere is not told apart."""
+
+    key = "error.check_not_found"
+
+
+class CheckUnfinished(DomainError):
+    key = "error.check_unfinished"
+
+
+class CheckUsed(DomainError):
+    """This assessment has closed a circle before."""
+
+    key = "error.check_used"
+
+
+class UnknownLearner(DomainError):
+    """There is no such learner, or one of another commune, or one who was deleted."""
+
+    key = "error.unknown_learner"
+
+
+class UnknownAmbassador(DomainError):
+    """There is no such ambassador, or one of another commune."""
+
+    key = "error.unknown_ambassador"
+
+
+class AmbassadorHasLeft(DomainError):
+    key = "error.ambassador_has_left"
+
+
+class AlreadyInACircle(DomainError):
+    key = "error.already_in_a_circle"
+
+
+class CirclesFull(DomainError):
+    key = "error.circles_full"
+
+
+class OwnCircle(DomainError):
+    """Nobody is a learner in their own circle."""
+
+    key = "error.own_circle"
+
+
+class SamePerson(DomainError):
+    """Somebody of this name is in the ledger of this commune already."""
+
+    key = "error.same_person"
+
+
+class SealKeyMissing(DomainError):
+    """No key to seal names with is set: nothing is stored in clear instead."""
+
+    key = "error.seal_key_missing"
+
+
+class SealKeyWrong(DomainError):
+    """What was sealed cannot be opened by the keys that are set, or was changed."""
+
+    key = "error.seal_key_wrong"
+
+
+class NotOurKitFile(DomainError):
+    """Not one line of it comes from an offline kit."""
+
+    key = "error.not_our_kit_file"
+
+
+class UnknownKit(DomainError):
+    """No kit of this name, or one of a point of others; the two are not told apart."""
+
+    key = "error.unknown_kit"
+
+
+class SheetRefused(DomainError):
+    """A sheet of accounts of which a row cannot be done; `refusals` say which and why."""
+
+    key = "error.sheet_refused"
+
+
+class BadTeamName(DomainError):
+    key = "error.bad_team_name"
+
+
+class BadMembers(DomainError):
+    """A team of nobody, of fewer than nobody, or of more than a team can be."""
+
+    key = "error.bad_members"
+
+
+class BadQuota(DomainError):
+    """A quota of zero, below zero, or beyond belief."""
+
+    key = "error.bad_quota"
+
+
+class BadWorkPeriod(DomainError):
+    """Neither a month nor a quarter, or one that is over."""
+
+    key = "error.bad_work_period"
+
+
+class BadAmount(DomainError):
+    """Work of nothing, of less than nothing, or too much at once."""
+
+    key = "error.bad_amount"
+
+
+class WorkInFuture(DomainError):
+    key = "error.work_in_future"
+
+
+class WorkTooOld(DomainError):
+    key = "error.work_too_old"
+
+
+class WorkElsewhere(DomainError):
+    """The commune is not one the team works in."""
+
+    key = "error.work_elsewhere"
+
+
+class UndoTooLate(DomainError):
+    key = "error.undo_too_late"
+
+
+class UnknownTeam(DomainError):
+    """There is no such team, or it is one of others; the two are not told apart."""
+
+    key = "error.unknown_team"
+
+
+class TeamDissolved(DomainError):
+    key = "error.team_dissolved"
+
+
+class ResponsibleElsewhere(DomainError):
+    """Whoever shall answer for a team may not work in all its communes."""
+
+    key = "error.responsible_elsewhere"
+
+
+class UnknownWork(DomainError):
+    """There is no such entry, it is one of others, or it was taken back already."""
+
+    key = "error.unknown_work"
+
+
+class UnknownClass(DomainError):
+    """There is no such class, or it is of a commune of others; the two are not told apart."""
+
+    key = "error.unknown_class"
+
+
+class BadClassDay(DomainError):
+    key = "error.bad_class_day"
+
+
+class BadClassPlace(DomainError):
+    key = "error.bad_class_place"
+
+
+class BadClassTime(DomainError):
+    key = "error.bad_class_time"
+
+
+class ClassCancelled(DomainError):
+    key = "error.class_cancelled"
+
+
+class AttendanceClosed(DomainError):
+    """Nobody can have been at a class that is still to come; and a day that is over is over."""
+
+    key = "error.attendance_closed"
+
+
+class AttendanceGiven(DomainError):
+    """A class people came to cannot be cancelled."""
+
+    key = "error.attendance_given"
+
+
+class ClassFull(DomainError):
+    key = "error.class_full"
+
+
+class BadTally(DomainError):
+    key = "error.bad_tally"
+
+
+class UnknownHousehold(DomainError):
+    key = "error.unknown_household"
+
+
+class HouseholdElsewhere(DomainError):
+    """A household lies in one commune."""
+
+    key = "error.household_elsewhere"
+
+
+class HouseholdFull(DomainError):
+    key = "error.household_full"
+
+
+class AlreadyInHousehold(DomainError):
+    key = "error.already_in_household"
+
+
+class BadHamletName(DomainError):
+    key = "error.bad_hamlet_name"
+
+
+class HamletNameTaken(DomainError):
+    """Another open hamlet of the commune is called so."""
+
+    key = "error.hamlet_name_taken"
+
+
+class UnknownHamlet(DomainError):
+    """There is no such open hamlet, or it is of a commune of others; the two are not told apart."""
+
+    key = "error.unknown_hamlet"
+
+
+class HamletSheetRefused(DomainError):
+    """A sheet of people by hamlet that breaks a rule; `faults` say which, row by row."""
+
+    key = "error.hamlet_sheet_refused"
+
+
+class UnknownHamletSheet(DomainError):
+    """A sheet nobody in this scope sent, or one that was taken back."""
+
+    key = "error.unknown_hamlet_sheet"
+
+
+class TeamNameTaken(DomainError):
+    """A team of this kind and name works there already."""
+
+    key = "error.team_name_taken"
+
+
+class HamletSourceMissing(DomainError):
+    """A sheet of people by hamlet says where its figures come from."""
+
+    key = "error.hamlet_source_missing"

@@ -19,6 +19,7 @@ CODE_DAYS = 730 + 31
 SENSITIVE_DAYS = 365
 REQUEST_DAYS = 730
 AUDIT_DAYS = 1825
+NAME_DAYS = 730  # after the yes: who stays in the ledger longer is asked, and written down, anew
 
 
 class Treatment(StrEnum):
@@ -50,6 +51,7 @@ _COUNTED = (
     *("gender", "mode", "status", *_numbered("answer", 14)),
     *(f"level_{group}" for group in range(6)),
     *("level_ai", "outcome", "groups_reached", "helper_pass_id", "point_id", "device", "skipped"),
+    "hamlet_id",
     "consent_by",
 )
 _OPTIONAL = (
@@ -88,6 +90,26 @@ RULES = (
     Rule("optional_answers", "extraanswers", Treatment.KEEP, _OPTIONAL),
     Rule("consent", "consent", Treatment.DELETE, _ALL, CODE_DAYS, "submitted_on"),  # with the code
     Rule("import_row", "importrow", Treatment.DELETE, _ALL, CODE_DAYS, "submitted_on"),  # too
+    Rule("household_member", "householdmember", Treatment.DELETE, _ALL, CODE_DAYS,
+         "submitted_on"),  # too: without the code nobody could leave any more
+    Rule("household", "household", Treatment.KEEP, ("id", "code", "commune_id", "created_at")),
+    Rule(
+        "class_session",
+        "classsession",
+        Treatment.KEEP,
+        ("id", "token", "kind", "place_kind", "place_name", "commune_id", "held_on",
+         "starts_minute", "minutes", "audience", "teacher", "competences", "resources",
+         "created_by", "created_at", "cancelled_at", "tallied", "tallied_by"),
+    ),
+    Rule("attendance_count", "classattendance", Treatment.KEEP, ("id", "class_id", "attended_on")),
+    Rule(  # that somebody came stays as a count; which phone, and whose answers, is forgotten
+        "attendance",
+        "classattendance",
+        Treatment.CLEAR,
+        ("visitor_hash", "assessment_id"),
+        TIMES_DAYS,
+        "attended_on",
+    ),
     Rule("sensitive", "sensitiveanswers", Treatment.DELETE, _ALL, SENSITIVE_DAYS, "given_at"),
     Rule("request", "rightsrequest", Treatment.DELETE, _ALL, REQUEST_DAYS, "closed_at"),
     Rule("session", "signinsession", Treatment.DELETE, _ALL, 0, "expires_at"),
@@ -119,7 +141,14 @@ RULES = (
         "collection_point",
         "collectionpoint",
         Treatment.KEEP,
-        ("id", "token", "kind", "name", "commune_id", "created_by", "created_at", "revoked_at"),
+        ("id", "token", "kind", "name", "commune_id", "created_by", "created_at", "revoked_at",
+         "hamlet_id"),
+    ),
+    Rule(
+        "offline_kit",
+        "offlinekit",
+        Treatment.KEEP,
+        ("token", "point_id", "version", "consent_version", "created_by", "created_at"),
     ),
     Rule(
         "import_batch",
@@ -134,6 +163,90 @@ RULES = (
         Treatment.KEEP,
         ("id", "name", "language", "sentence_id", "wording_hash", "kind", "size", "recorded_by",
          "recorded_at", "reviewed_by", "reviewed_at"),
+    ),
+    Rule("named_person", "namedperson", Treatment.DELETE, _ALL, NAME_DAYS, "agreed_at"),
+    Rule("used_check", "usedcheck", Treatment.DELETE, _ALL, CODE_DAYS, "used_in"),  # as the code
+    Rule(  # without the row above these are nobody: numbers in a circle, and days
+        "ambassador",
+        "ambassador",
+        Treatment.KEEP,
+        ("id", "person_id", "commune_id", "hamlet", "since", "left_on", "created_by",
+         "created_at"),
+    ),
+    Rule(
+        "learner",
+        "learner",
+        Treatment.KEEP,
+        ("id", "person_id", "commune_id", "hamlet", "state", "state_on", "deleted_on",
+         "created_by", "created_at"),
+    ),
+    Rule(
+        "mentorship",
+        "mentorship",
+        Treatment.KEEP,
+        ("id", "ambassador_id", "learner_id", "began_on", "closed_on", "ended_on", "end_reason",
+         "created_by", "created_at"),
+    ),
+    Rule(
+        "learner_step",
+        "learnerstep",
+        Treatment.KEEP,
+        ("id", "learner_id", "state", "day", "reason", "recorded_by", "recorded_at"),
+    ),
+    Rule(  # a figure of a unit and the office that reported it; versions are its proof
+        "indicator_report",
+        "indicatorreport",
+        Treatment.KEEP,
+        ("id", "area_code", "indicator_code", "period", "version", "value", "numerator",
+         "denominator", "qualifier", "source", "reason", "withdrawn", "batch", "reported_by",
+         "reported_at"),
+    ),
+    Rule(  # published figures of groups, and nobody in them: they stay as what was published
+        "snapshot",
+        "snapshot",
+        Treatment.KEEP,
+        ("number", "area_code", "campaign_code", "boundary_view", "language", "release_id",
+         "taken_by", "taken_at", "sha256", "content"),
+    ),
+    Rule(
+        "meeting",
+        "meeting",
+        Treatment.KEEP,
+        ("id", "snapshot_number", "title", "revision", "created_by", "created_at", "changed_by"),
+    ),
+    Rule(
+        "meeting_slide",
+        "meetingslide",
+        Treatment.KEEP,
+        ("meeting_id", "kind", "position", "sentence", "notes", "revision", "changed_by"),
+    ),
+    Rule(  # names an office or a colleague, never who answered; taken back on the page
+        "meeting_conclusion",
+        "meetingconclusion",
+        Treatment.KEEP,
+        ("id", "meeting_id", "task", "who", "due", "created_by", "created_at", "done_by",
+         "done_at"),
+    ),
+    Rule(  # a team is numbers of people; its accounts are of who works there
+        "team",
+        "team",
+        Treatment.KEEP,
+        ("id", "kind", "name", "responsible_id", "created_by", "created_at", "dissolved_on"),
+    ),
+    Rule("team_quota", "teamquota", Treatment.KEEP,
+         ("team_id", "period", "work", "amount", "set_by", "set_at")),
+    Rule(  # how much was done where and when, and who logged it; nobody who was helped
+        "team_activity",
+        "teamactivity",
+        Treatment.KEEP,
+        ("id", "team_id", "commune_id", "day", "work", "amount", "place", "tap_key", "logged_by",
+         "logged_at", "undone_at", "verdict", "judged_by", "judged_at"),
+    ),
+    Rule(  # figures of an office and who sent them
+        "hamlet_sheet",
+        "hamletsheet",
+        Treatment.KEEP,
+        ("id", "key", "year", "source", "created_by", "created_at", "undone_by", "undone_at"),
     ),
     Rule(
         "unit_change",

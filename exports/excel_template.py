@@ -29,7 +29,7 @@ _BROKEN = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError),
     *(NotImplementedError, RuntimeError, OSError, ValueError),
 )
-_FIRST_ROW = 4  # of the people, as Excel counts: title, key, headings come first
+FIRST_ROW = 4  # of the people, as Excel counts: title, key, headings come first
 _SHEETS = ("data", "read_first", "lists")
 FIELDS = ("key", "commune", "audience", "age_band", "gender", "mode", "consent", *ANSWER_FIELDS)
 _LISTED: Mapping[str, Sequence[str]] = {
@@ -95,11 +95,11 @@ def read_rows(content: bytes, translators: Sequence[Translate]) -> list[TypedRow
         TooManyRows: more than MOST_IN_A_FILE people.
     """
     refuse_bombs(content)
-    cells = _cells(content)
+    cells = cells_from_headings(content)
     headings = [str(cell).strip() for cell in cells[0]] if cells else []
     for t in translators:
         if headings[: len(FIELDS)] == [_heading(field, t) for field in FIELDS]:
-            rows = [_typed(number, row, t) for number, row in enumerate(cells[1:], _FIRST_ROW)]
+            rows = [_typed(number, row, t) for number, row in enumerate(cells[1:], FIRST_ROW)]
             people = [row for row in rows if row[2] or any(row[3].values())]
             if len(people) > MOST_IN_A_FILE:
                 raise TooManyRows(most=MOST_IN_A_FILE)
@@ -132,20 +132,25 @@ def refuse_bombs(content: bytes) -> None:
         raise NotOurWorkbook from error
 
 
-def _cells(content: bytes) -> list[list[object]]:
-    """The first sheet from its headings on."""
+def cells_from_headings(content: bytes) -> list[list[object]]:
+    """
+    The first sheet from its headings on.
+
+    Raises:
+        NotOurWorkbook: no reader can open it.
+    """
     import python_calamine
 
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-        return [list(row) for row in rows[_FIRST_ROW - 2 :]]
+        return [list(row) for row in rows[FIRST_ROW - 2 :]]
     except (python_calamine.CalamineError, IndexError, ValueError) as error:
         raise NotOurWorkbook from error
 
 
 def _typed(number: int, row: Sequence[object], t: Translate) -> TypedRow:
-    texts = dict(zip(FIELDS, (_text(cell) for cell in row), strict=False))
+    texts = dict(zip(FIELDS, (text_of(cell) for cell in row), strict=False))
     typed = {
         field: _code(field, text, t)
         for field, text in texts.items()
@@ -164,8 +169,8 @@ def _code(field: str, text: str, t: Translate) -> str:
     return labels.get(text.casefold(), text)
 
 
-def _text(cell: object) -> str:
-    """Excel keeps every number as 2.0."""
+def text_of(cell: object) -> str:
+    """What a cell says; Excel keeps every number as 2.0."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
@@ -189,21 +194,21 @@ def _fill(
                      PAPER_ANSWERS.items())  # fmt: skip
     data.write(1, 0, key)
     sentences = dict(zip(ANSWER_FIELDS, questions, strict=True))
-    last = _FIRST_ROW + ROWS - 2
+    last = FIRST_ROW + ROWS - 2
     for column, field in enumerate(FIELDS):
         data.set_column(column, column, _WIDTHS.get(field, 9), text)
-        data.write(_FIRST_ROW - 2, column, _heading(field, t), bold)
+        data.write(FIRST_ROW - 2, column, _heading(field, t), bold)
         if field in sentences:
-            data.write_comment(_FIRST_ROW - 2, column, sentences[field])
+            data.write_comment(FIRST_ROW - 2, column, sentences[field])
         rule = _rule(field, choices, t)
         if rule:
-            data.data_validation(_FIRST_ROW - 1, column, last, column, rule)
+            data.data_validation(FIRST_ROW - 1, column, last, column, rule)
     for row in range(ROWS):
-        data.write_string(_FIRST_ROW - 1 + row, 0, f"{number}-{row + 1:03}")
-    data.freeze_panes(_FIRST_ROW - 1, 1)
+        data.write_string(FIRST_ROW - 1 + row, 0, f"{number}-{row + 1:03}")
+    data.freeze_panes(FIRST_ROW - 1, 1)
     data.set_landscape()
     data.fit_to_pages(1, 0)
-    data.repeat_rows(_FIRST_ROW - 2)
+    data.repeat_rows(FIRST_ROW - 2)
 
 
 def _rule(

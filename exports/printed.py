@@ -17,7 +17,14 @@ _PRELUDE = (_HERE / "sheet.typ").read_text(encoding="utf-8")
 _STANDARD = "ua-1"
 
 
-def printed(template: str, words: Mapping[str, object], *, link: str, paper: str = "a4") -> bytes:
+def printed(
+    template: str,
+    words: Mapping[str, object],
+    *,
+    link: str,
+    paper: str = "a4",
+    qr: str | None = None,
+) -> bytes:
     """
     One sheet as PDF.
 
@@ -26,9 +33,10 @@ def printed(template: str, words: Mapping[str, object], *, link: str, paper: str
         words: everything the sheet says; handed over as data, never as source.
         link: what its QR code opens.
         paper: a3, a4 or a5, for templates that fit several.
+        qr: the QR code as SVG, where `qr_svg` would not do.
     """
     source = f"{_PRELUDE}\n{_template(template)}".encode()
-    inputs = {"words": json.dumps(words), "qr": qr_svg(link), "paper": paper}
+    inputs = {"words": json.dumps(words), "qr": qr or qr_svg(link), "paper": paper}
     pdf = typst.compile(  # type: ignore[call-overload]
         source,
         format="pdf",
@@ -47,10 +55,16 @@ def qr_link(link: str) -> str:
     return link.upper()
 
 
-def qr_svg(link: str) -> str:
-    """The QR code of a link; a quarter of it may be torn or dirty."""
+def qr_svg(link: str, *, as_written: bool = False) -> str:
+    """
+    The QR code of a link; a quarter of it may be torn or dirty.
+
+    Args:
+        as_written: not in capitals, for a page whose path knows them apart.
+    """
     buffer = io.BytesIO()
-    segno.make(qr_link(link), error="q", micro=False).save(buffer, kind="svg", border=4)
+    code = segno.make(link if as_written else qr_link(link), error="q", micro=False)
+    code.save(buffer, kind="svg", border=4)
     return buffer.getvalue().decode()
 
 

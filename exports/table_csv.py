@@ -13,7 +13,7 @@ from stats.checked import Measure
 from stats.disclosure import Status
 from stats.published import Published
 
-_COLUMNS = (
+COLUMNS = (
     "unit_code", "unit_name", "mode", "group", "figure", "status", "n", "percent", "low",
     "high", "gap", "gap_low", "gap_high", "firm_percent", "people", "undetermined", "coverage",
     "population", "population_year", "population_source", "estimated",
@@ -36,7 +36,7 @@ def table_csv(
     Args:
         rows: UNITS, MONTHS or CHECKS, what a row stands for.
     """
-    columns = [name for name in _COLUMNS if name in published.table.columns]
+    columns = [name for name in COLUMNS if name in published.table.columns]
     notes = _notes(published, t)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
@@ -63,4 +63,9 @@ def _cell(value: str | float | None, t: Callable[..., str]) -> str:
         return t(f"check_figure.{text}")
     if isinstance(value, Real):  # a minus is no formula
         return text
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+    return as_text(text)
+
+
+def as_text(cell: str) -> str:
+    """A cell that a spreadsheet takes for no formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell

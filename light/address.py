@@ -6,12 +6,14 @@ from db import code_seal
 from domain.resume_code import is_code
 
 HOME = "/nhe"
+CLASS = "/lop"  # where somebody says that they are there
 RESUME = f"{HOME}/tiep-tuc"
 ALL, REVIEW, SEND, RESULT = "tat-ca", "xem-lai", "gui", "ket-qua"
 DEVICE, TOLD = "dien-thoai", "dap-an"
 MY_DATA, MY_FILE, WITHDRAW, WITHDRAWN = "du-lieu", "du-lieu.json", "xoa", "da-xoa"
 SENSITIVE, NEXT_PERSON = "hoi-them", "nguoi-tiep"
 PICTURE, BEFORE = "ket-qua.svg", "lan-truoc"
+CORRECT, TONGUE, SQUARE = "sua", "tieng", "ma-vuong.svg"
 _SEPARATOR = "."
 
 
@@ -19,6 +21,11 @@ def of_draft(code: str, step: str = "", **query: str) -> str:
     """The page of a draft at a step; without one, the page that finds the open step."""
     path = f"{HOME}/{code}{_SEPARATOR}{code_seal.seal_of(code)}" + (f"/{step}" if step else "")
     return with_query(path, query)
+
+
+def of_class(token: str) -> str:
+    """Where the sheet of a class leads."""
+    return f"{CLASS}/{token}"
 
 
 def with_query(path: str, query: dict[str, str]) -> str:
@@ -37,8 +44,3 @@ def claimed_in(token: str) -> str | None:
     """What an address gives as its code, whoever wrote it; None when it cannot be one."""
     code = token.partition(_SEPARATOR)[0]
     return code if is_code(code) else None
-
-
-def in_streamlit(code: str, look: dict[str, str]) -> dict[str, str]:
-    """What opens the same draft in a page of Streamlit's."""
-    return {"ma": code, "dau": code_seal.seal_of(code), **look}

@@ -6,9 +6,11 @@ from collections import OrderedDict
 
 from db.commands import assessments
 from db.commands.choices import choice
-from domain.consent import REPEAT, STATISTICS, TEXT_VERSIONS
+from domain import minors
+from domain.consent import MINOR_TEXT_VERSIONS, REPEAT, STATISTICS, TEXT_VERSIONS
 from domain.errors import ConsentMissing
-from domain.people import AgeBand, Audience, Gender, Mode
+from domain.minors import ConsentBy
+from domain.people import AgeBand, Audience, Gender, Mode, is_child
 from light import offers
 from light.visit import Visit
 
@@ -48,9 +50,12 @@ def code_of(visit: Visit) -> str:
 
 
 def _stored(visit: Visit) -> str:
-    if visit.form.get(STATISTICS) != "1":
-        raise ConsentMissing(purpose=STATISTICS)
     chosen = offers.chosen(visit.query)
+    by = chosen.get(offers.CONSENT_BY)
+    consents = _consents(visit, chosen)
+    if by is None and STATISTICS not in consents:
+        raise ConsentMissing(purpose=STATISTICS)
+    minors.require_consents(consents, age_band=chosen.get(offers.AGE, ""), consent_by=by)
     visit.shared.count_start(secrets.token_hex(8), chosen.get(offers.POINT))
     return assessments.start(
         visit.shared.engine(),
@@ -59,17 +64,24 @@ def _stored(visit: Visit) -> str:
         age_band=choice(AgeBand, "age_band", chosen.get(offers.AGE, "")),
         gender=choice(Gender, "gender", chosen.get(offers.GENDER, "")),
         mode=choice(Mode, "mode", chosen.get(offers.MODE, "")),
-        consents={
-            purpose: TEXT_VERSIONS[purpose]
-            for purpose in (STATISTICS, REPEAT)
-            if visit.form.get(purpose) == "1"
-        },
+        consents=consents,
         now=visit.now,
         point=chosen.get(offers.POINT),
         helper_relation=_said(chosen, offers.RELATION),
         help_language=_said(chosen, offers.SPOKEN),
         helper_pass=chosen.get(offers.PASS),
+        consent_by=by,
     ).code
+
+
+def _consents(visit: Visit, chosen: dict[str, str]) -> dict[str, str]:
+    """Purpose → version of the text, of the boxes ticked; a child and who agrees have their own."""
+    by = chosen.get(offers.CONSENT_BY)
+    if is_child(chosen.get(offers.AGE)) and by is not None:
+        versions, purposes = MINOR_TEXT_VERSIONS, minors.needed(ConsentBy(by))
+    else:
+        versions, purposes = TEXT_VERSIONS, (STATISTICS, REPEAT)
+    return {purpose: versions[purpose] for purpose in purposes if visit.form.get(purpose) == "1"}
 
 
 def _said(chosen: dict[str, str], field: str) -> str | None:

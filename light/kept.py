@@ -10,6 +10,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from charts.result_picture import result_picture
+from db.classes import next_class
 from db.commands.repeats import join_earlier
 from db.repeats import earlier_of
 from db.resources import resources_for
@@ -22,7 +23,7 @@ from domain.scoring import Score
 from light import address
 from light.draft import Opened, opened
 from light.visit import Visit
-from text import formats
+from text import class_words, formats
 
 PAPER, PAPERS, CODE = "in", ("a5", "80mm"), "ma"
 _IMAGE = "image/svg+xml"
@@ -46,6 +47,22 @@ def resources(it: Opened, steps: Sequence[str]) -> list[dict[str, object]]:
         }
         for one in resources_for(it.draft.audience, gaps)
     ]
+
+
+def nearby(it: Opened) -> str:
+    """The next class of this commune; empty when none is planned."""
+    shared = it.visit.shared
+    found = next_class(shared.engine(), it.draft.commune_code, today=it.visit.today)
+    if found is None:
+        return ""
+    plan, t = found.plan, it.visit.t
+    when = class_words.when(plan.held_on, plan.starts_minute, t, it.visit.look.language)
+    return t("class.nearby", kind=t(f"class_kind.{plan.kind}"), when=when, place=plan.place_name)
+
+
+def square(visit: Visit) -> Response:
+    """That code as a picture of its own: the result asks for it once somebody unfolds it."""
+    return Response(back_to(opened(visit)), 200, {"Cache-Control": "no-store"}, _IMAGE)
 
 
 def back_to(it: Opened) -> Markup:

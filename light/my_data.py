@@ -6,7 +6,8 @@ from db.commands import assessments, rights
 from db.rights import MyData
 from db.rights import my_data as stored_data
 from domain.consent import OPTIONAL
-from light import address
+from domain.people import is_child
+from light import address, closed, correct
 from light.draft import Opened, opened
 from light.visit import Visit
 
@@ -36,9 +37,8 @@ def my_data(visit: Visit) -> Response:
             (one.purpose, words.consent_line(one, visit.t, language)) for one in data.consents
         ],
         held=[purpose for purpose in OPTIONAL if purpose in data.held],
-        full=address.with_query(
-            "/du-lieu-cua-toi", address.in_streamlit(it.draft.code, visit.look.in_links())
-        ),
+        corrected=correct.DONE in visit.query,
+        is_child=is_child(it.draft.age_band),
     )
 
 
@@ -61,4 +61,5 @@ def withdraw(visit: Visit) -> Response:
     assessments.withdraw(
         visit.shared.engine(), code=it.draft.code, now=visit.now, today=visit.today
     )
-    return visit.go(address.with_query(address.HOME, {address.WITHDRAWN: "1"}))
+    response = visit.go(address.with_query(address.HOME, {address.WITHDRAWN: "1"}))
+    return closed.forgotten(response)

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
+from domain import minors
 from domain.helping import HelpLanguage, Relation
-from domain.people import ADULTS, AgeBand, Audience, Gender, Mode
+from domain.minors import ConsentBy
+from domain.people import AgeBand, Audience, Gender, Mode, is_child
 from light import address
 
 MODE, RELATION, SPOKEN = "ai", "quan-he", "tieng"
 PLACE, SURE, AGE, GENDER, AUDIENCE = "noi", "dung", "tuoi", "gioi", "nhom"
 PASS, POINT = "the", "diem"
-CONSENT = "dong-y"
-UNDER_16, UNSAID = "under-16", "khong-noi"
+CONSENT_BY, CONSENT = "nguoi-lon", "dong-y"
+UNSAID = "khong-noi"
 LONGEST = 60
 
 # Field → text family, title, values.
@@ -21,14 +23,15 @@ OPTIONS: dict[str, tuple[str, str, Sequence[str]]] = {
     AGE: (
         "age_band",
         "start.age_band",
-        [UNDER_16, *(band for band in ADULTS if band != AgeBand.UNSAID)],
+        [minors.UNDER_7, *(band for band in AgeBand if band != AgeBand.UNSAID)],
     ),
+    CONSENT_BY: ("consent_by", "minor.who", list(ConsentBy)),
     GENDER: ("gender", "start.gender", list(Gender)),
     AUDIENCE: ("audience", "start.audience", list(Audience)),
 }
 _HELPED = (RELATION, SPOKEN)
-_PAGES = (MODE, RELATION, SPOKEN, SURE, AGE, GENDER, AUDIENCE, CONSENT)
-_KEPT = (PASS, POINT, MODE, RELATION, SPOKEN, PLACE, SURE, AGE, GENDER, AUDIENCE)
+_PAGES = (MODE, RELATION, SPOKEN, SURE, AGE, CONSENT_BY, GENDER, AUDIENCE, CONSENT)
+_KEPT = (PASS, POINT, MODE, RELATION, SPOKEN, PLACE, SURE, AGE, CONSENT_BY, GENDER, AUDIENCE)
 
 
 def chosen(query: Mapping[str, str]) -> dict[str, str]:
@@ -37,8 +40,13 @@ def chosen(query: Mapping[str, str]) -> dict[str, str]:
     for field in _KEPT:
         value = query.get(field, "")
         known = OPTIONS.get(field)
-        if value and value != UNDER_16 and (known is None or value in known[2]):
+        if value and value != minors.UNDER_7 and (known is None or value in known[2]):
             found[field] = value[:LONGEST]
+    if is_child(found.get(AGE)):
+        if found.get(AUDIENCE) not in (None, *minors.AUDIENCES):
+            del found[AUDIENCE]
+    else:
+        found.pop(CONSENT_BY, None)
     return found
 
 
@@ -49,9 +57,11 @@ def point_of(query: Mapping[str, str]) -> dict[str, str]:
 
 
 def pages(choices: Mapping[str, str]) -> tuple[str, ...]:
-    """The pages of this person, each named by what it fills; alone, nobody is asked who helps."""
-    alone = choices.get(MODE) == Mode.SELF
-    return tuple(page for page in _PAGES if not (alone and page in _HELPED))
+    """The pages of this person: alone, nobody is asked who helps; of a child, who agrees."""
+    left_out = _HELPED if choices.get(MODE) == Mode.SELF else ()
+    if not is_child(choices.get(AGE)):
+        left_out = (*left_out, CONSENT_BY)
+    return tuple(page for page in _PAGES if page not in left_out)
 
 
 def open_page(choices: Mapping[str, str]) -> str:

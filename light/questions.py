@@ -10,7 +10,7 @@ from domain import flow
 from domain.device import Device
 from domain.errors import AlreadySubmitted, CheckClosed, DomainError, MissingAnswers
 from domain.flow import Part, Step
-from light import address
+from light import address, tongue
 from light.choices import worded, words_of
 from light.draft import Opened, opened
 from light.saving import save
@@ -104,10 +104,15 @@ def _question_page(it: Opened, step: Step, error: str = "", status: int = 200) -
     visit = it.visit
     steps = it.check_steps if step.part is Part.CHECK else it.steps
     before = flow.preceding(steps, step)
+    asked, below = tongue.heading(it, step)
     return visit.page(
         "question",
         status=status,
-        title=it.sentence(step),
+        title=asked,
+        below=below,
+        tongue=tongue.tongue_of(it),
+        tongues=tongue.offers(it),
+        missing=tongue.missing(it, step),
         it=it,
         step=step,
         error=error,
@@ -157,6 +162,8 @@ def _all_page(it: Opened, errors: dict[str, str], status: int = 200) -> Response
         counter=counter,
         worded=worded,
         errors=errors,
+        heading=tongue.heading,
+        tongue=tongue.tongue_of(it),
         saved=len(it.answered),
     )
 

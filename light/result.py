@@ -6,6 +6,8 @@ from starlette.responses import Response
 from charts.staircase import staircase_svg
 from domain.headline import headline_key
 from domain.next_steps import next_steps
+from domain.people import is_child
+from domain.recording import headline_id
 from domain.scoring import GroupLevel, Score
 from light import check, closed, kept
 from light.draft import Opened, opened
@@ -23,14 +25,17 @@ def result(visit: Visit) -> Response:
     return visit.page(
         "slip" if paper in kept.PAPERS else "result",
         title=_headline(it, score),
+        title_id=headline_id(headline_key(score), it.wording, score.groups_reached),
         it=it,
         paper=paper,
         staircase=_staircase(it, score),
         ai_level="" if score.ai_level is None else _level(it, score.ai_level),
-        next_steps=[visit.t(f"next_step.{name}", person=it.person) for name in steps],
+        next_steps=[_next_step(it, name) for name in steps],
+        may_teach="teach" in steps and not is_child(it.draft.age_band),
         resources=kept.resources(it, steps),
+        nearby=kept.nearby(it),
         before=kept.before(it, score),
-        back_to=kept.back_to(it),
+        back_to=kept.back_to(it) if paper in kept.PAPERS else "",
         check=check.offer(it),
     )
 
@@ -50,6 +55,11 @@ def next_person(visit: Visit) -> Response:
     if visit.request.method != "POST":
         return visit.go(it.at())
     return closed.close(visit, it.draft.code, it.draft.commune_code)
+
+
+def _next_step(it: Opened, name: str) -> tuple[str, str]:
+    """Under which name it may be recorded, and its words."""
+    return f"next_step.{name}-{it.wording}", it.visit.t(f"next_step.{name}", person=it.person)
 
 
 def _headline(it: Opened, score: Score) -> str:

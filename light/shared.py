@@ -49,4 +49,5 @@ class Shared:
     count_wrong_pass: Callable[[str], None]
     count_start: Callable[[str, str | None], None]  # and the point it is begun at
     controller_sentence: Callable[[Translate], str]
+    became: Callable[[FormerPlace, Translate], str]
     my_data: MyDataWords

@@ -16,11 +16,14 @@ from domain.errors import (
     NotComparable,
     TooManyStarts,
     TooManyTries,
+    UnknownClass,
     UnknownResumeCode,
 )
 from light import (
     address,
+    attendance,
     check,
+    correct,
     kept,
     my_data,
     questions,
@@ -29,6 +32,7 @@ from light import (
     resume,
     sensitive,
     start,
+    tongue,
 )
 from light.shared import Shared
 from light.visit import Visit
@@ -37,6 +41,7 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 _STATUS = {
     UnknownResumeCode: 404,
+    UnknownClass: 404,
     ExpiredResumeCode: 410,
     AlreadySubmitted: 409,
     NotComparable: 409,
@@ -60,12 +65,15 @@ _TAKING_FORMS: dict[str, Callable[[Visit], Response]] = {
     address.SENSITIVE: sensitive.sensitive,
     address.MY_DATA: my_data.my_data,
     address.WITHDRAW: my_data.withdraw,
+    address.CORRECT: correct.correct,
+    address.TONGUE: tongue.choose,
 }
 _PAGES = _TAKING_FORMS | {
     address.ALL: questions.everything,
     address.REVIEW: questions.review,
     address.RESULT: result.result,
     address.PICTURE: result.picture,
+    address.SQUARE: kept.square,
     address.TOLD: check.told,
     address.MY_FILE: my_data.download,
 }
@@ -80,12 +88,19 @@ def application(shared: Shared) -> Starlette:
     return Starlette(
         routes=[
             at(address.HOME, start.start, "POST"),
+            at(address.CLASS + "/{token}", attendance.attendance, "POST"),
+            at(address.CLASS.upper() + "/{token}", _small_letters),
             at(address.RESUME, resume.resume, "POST"),
             at(_DRAFT, questions.go_on),
             at(_DRAFT + "/{step}", _step, "POST"),
         ],
         exception_handlers=_failures(shared),
     )
+
+
+def _small_letters(visit: Visit) -> Response:
+    """A QR code is printed in capitals; the cookie of an attendance is of the other spelling."""
+    return visit.go(address.of_class(str(visit.request.path_params["token"])[:12]))
 
 
 def _step(visit: Visit) -> Response:

@@ -13,11 +13,11 @@ from domain.errors import (
     ChoiceMissing,
     DomainError,
     HelperPassRefused,
-    TooYoung,
     UnknownHelperPass,
 )
+from domain.helping import PassKind
 from domain.people import Mode
-from light import address, begin, offers, start_place
+from light import address, begin, child, closed, offers, start_place
 from light.visit import Visit
 
 
@@ -44,31 +44,43 @@ def _open_page(
     visit: Visit, error: str = "", status: int = 200, query: dict[str, str] | None = None
 ) -> Response:
     choices = offers.chosen(visit.query if query is None else query)
-    refusal = _point(visit, choices)
+    no_point = _point(visit, choices)
     held, no_pass = _held(visit, choices)
-    refusal = no_pass or refusal
     if held is not None and held.commune_code is not None:
         choices |= {offers.PLACE: held.commune_code, offers.SURE: "1"}
-    error, page = error or refusal, offers.open_page(choices)
+    refused = child.refusal(visit, choices, held)
+    error, status = error or no_pass or no_point or refused, 400 if refused else status
+    response = _drawn(visit, choices, held, error, status)
+    if held is not None:
+        closed.keep_pass(visit, response, choices[offers.PASS])
+    return response
+
+
+def _drawn(
+    visit: Visit, choices: dict[str, str], held: OpenPass | None, error: str, status: int
+) -> Response:
+    page = offers.open_page(choices)
     bar = "" if held is None else _bar(visit, held)
-    if visit.query.get(offers.AGE) == offers.UNDER_16 and page == offers.AGE:
-        return _too_young(visit, offers.before(choices, page))
     if page == offers.SURE:
         return start_place.page(visit, choices, bar, error, status)
     if page == offers.CONSENT:
-        return _consent(visit, choices, bar, error, status)
-    return _choice(visit, page, choices, bar, error, status)
-
-
-def _too_young(visit: Visit, back: str) -> Response:
-    title, sentence = visit.t("start.under_16"), visit.t(TooYoung.key)
-    return visit.page("under_16", title=title, sentence=sentence, back=back)
+        asked = child.consent if offers.CONSENT_BY in choices else _consent
+        return asked(visit, choices, bar, error, status)
+    own = child.options(page, choices, held)
+    return _choice(visit, page, choices, bar, error, status, own)
 
 
 def _choice(
-    visit: Visit, field: str, choices: dict[str, str], bar: str, error: str, status: int
+    visit: Visit,
+    field: str,
+    choices: dict[str, str],
+    bar: str,
+    error: str,
+    status: int,
+    own: list[str] | None,
 ) -> Response:
-    family, title, values = offers.OPTIONS[field]
+    family, title, every = offers.OPTIONS[field]
+    values = every if own is None else own
     if not error and visit.query.get(field):
         error, status = visit.t(ChoiceMissing.key), 400
     if field == offers.MODE and bar:
@@ -79,6 +91,7 @@ def _choice(
         title=visit.t(title.format(mode=choices.get(offers.MODE, ""))),
         bar=bar,
         error=error,
+        lead=visit.t("minor.law") if field == offers.CONSENT_BY else "",
         field=field,
         options=[(value, _words(visit, family, value)) for value in values],
         chosen=choices,
@@ -142,7 +155,7 @@ def _held(visit: Visit, choices: dict[str, str]) -> tuple[OpenPass | None, str]:
 
 def _bar(visit: Visit, held: OpenPass) -> str:
     return visit.t(
-        "helper.bar",
+        "helper.bar" if held.kind is PassKind.VOLUNTEER else "helper.bar_teacher",
         number=f"{held.number:02}",
         area=held.area_name,
         hour=f"{held.expires_at.astimezone(VIETNAM):%H}",

@@ -19,7 +19,7 @@ def page(visit: Visit, choices: dict[str, str], bar: str, error: str, status: in
     found: list[Place] = []
     old: list[FormerPlace] = []
     if typed:
-        found, old = _found(visit, typed)
+        found, old = found_by(visit, typed)
         error = error or ("" if found or old else _not_found(visit, typed))
     elif (code := choices.get(offers.PLACE)) is not None:
         linked, old = _linked(visit, code)
@@ -35,13 +35,14 @@ def page(visit: Visit, choices: dict[str, str], bar: str, error: str, status: in
         typed=typed,
         linked=linked,
         found=found,
-        became=[one for place in old for one in place.became],
+        old=[(visit.shared.became(one, visit.t), one.became) for one in old],
         chosen=kept,
         back=offers.before(choices, offers.SURE),
     )
 
 
-def _found(visit: Visit, typed: str) -> tuple[list[Place], list[FormerPlace]]:
+def found_by(visit: Visit, typed: str) -> tuple[list[Place], list[FormerPlace]]:
+    """The communes of today with this name; where there is none, those of before."""
     found = search(visit.shared.communes(), typed)
     return found, [] if found else namesakes(visit.shared.former(), typed)
 

@@ -39,6 +39,14 @@ def top(seen: Look, simulated: bool, kept: tuple[tuple[str, str], ...]) -> Marku
     return Markup(templates.render("top", {**context, "links": links}))
 
 
+@lru_cache(maxsize=64)
+def frame(seen: Look) -> dict[str, object]:
+    """What every page of a look has: drawn once, because it is most of the words of a page."""
+    t = translator(seen.language)
+    head = Markup(templates.render("head", {"t": t, "look": seen}))
+    return {"t": t, "look": seen, "head": head, "name": t("frame.name"), "foot": t("frame.foot")}
+
+
 @dataclass(frozen=True)
 class Visit:
     """A request with its query and, for a POST, its form, both as plain fields."""
@@ -67,8 +75,8 @@ class Visit:
         """A page, never kept by anybody on the way."""
         simulated = self.shared.is_simulated()
         kept = tuple((name, value) for name, value in self.query.items() if name not in _LOOKS)
-        frame = {"t": self.t, "look": self.look, "top": top(self.look, simulated, kept)}
-        html = templates.render(template, {**frame, **context}).encode()
+        around = {**frame(self.look), "top": top(self.look, simulated, kept)}
+        html = templates.render(template, {**around, **context}).encode()
         return self._personal(self._packed(html, status))
 
     def go(self, address: str) -> Response:
@@ -91,15 +99,19 @@ class Visit:
     def _personal(self, response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
         if any(name in self.query for name in _LOOKS):
-            response.set_cookie(
-                look.COOKIE,
-                self.look.written(),
-                max_age=look.KEPT_SECONDS,
-                path="/",  # Streamlit's pages read and write it too, with a script
-                secure=self.request.url.scheme == "https",
-                samesite="lax",
-            )
+            self.keep(response, self.look)
         return response
+
+    def keep(self, response: Response, seen: Look) -> None:
+        """Remember in this browser how the pages are read."""
+        response.set_cookie(
+            look.COOKIE,
+            seen.written(),
+            max_age=look.KEPT_SECONDS,
+            path="/",  # Streamlit's pages read and write it too, with a script
+            secure=self.request.url.scheme == "https",
+            samesite="lax",
+        )
 
     @property
     def today(self) -> date:

@@ -25,6 +25,9 @@ class SlideKind(StrEnum):
     TARGETS = "targets"
     REPORTED = "reported"  # what others reported
     CONCLUSIONS = "conclusions"
+    UNITS = "units"  # every unit as a row; these three are never on an agenda
+    METHOD = "method"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class Slide:
     notes: str = ""  # for who presents
     backup: bool = False  # shown only if somebody asks
     refused: str = ""
+    quotable: tuple[float, ...] = ()  # what `meeting.quoted` knows as said by the figures
 
 
 @dataclass(frozen=True)

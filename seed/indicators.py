@@ -1,10 +1,13 @@
-"""Figures somebody reported, as reported; never mixed with what this application counts."""
+"""What units report, and figures of articles as reported; never mixed with what is counted here."""
 
+import re
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from db.models import IndicatorValue
+from db.models import Indicator, IndicatorValue
+from domain.indicator_periods import PeriodKind
+from domain.indicators import QUALIFIERS, Counted
 from seed.areas import area_codes
 from seed.rows import DATA, Row, read_rows, refuse_repeats
 from seed.store import Changes, Record, synchronise
@@ -16,7 +19,11 @@ COLUMNS = (
 KEY = ("area_code", "indicator", "period")
 # visits = lượt, which are not people; venues = điểm cầu
 UNITS_OF_MEASURE = ("percent", "people", "visits", "teams", "venues", "dong")
-QUALIFIERS = ("", "khoảng", "hơn", "gần")  # as the source words it
+CATALOGUE_COLUMNS = (
+    "code", "name", "numerator", "denominator", "owner", "period_kind", "counted", "due_days",
+    "source_document", "note",
+)  # fmt: skip
+_CODE = re.compile("[a-z0-9-]{3,30}")
 MOST = 1e15
 
 
@@ -64,3 +71,35 @@ def _fraction(row: Row, percent: float) -> tuple[float | None, float | None]:
     if abs(100 * numerator / denominator - percent) > 0.05:
         raise row.refusal(f"{numerator:g} of {denominator:g} is not {percent:g} percent")
     return numerator, denominator
+
+
+def seed_catalogue(connection: Connection, folder: Path = DATA) -> Changes:
+    """
+    What units report, from indicators.csv. What left the file stays: reports may refer to it.
+
+    Raises:
+        SeedError: a code appears twice or is no code, a kind is unknown; names the file and line.
+    """
+    rows = read_rows(folder / "indicators.csv", CATALOGUE_COLUMNS)
+    records = [_indicator(position, row) for position, row in enumerate(rows, start=1)]
+    refuse_repeats(rows, [record["code"] for record in records])
+    return synchronise(connection, Indicator, records, key=("code",))
+
+
+def _indicator(position: int, row: Row) -> Record:
+    code = row.text("code")
+    if not _CODE.fullmatch(code):
+        raise row.refusal(f"code is {code!r}, not small letters, digits and dashes")
+    return {
+        "code": code,
+        "position": position,
+        "name": row.text("name"),
+        "numerator": row.text("numerator"),
+        "denominator": row.optional("denominator"),
+        "owner": row.text("owner"),
+        "period_kind": row.choice("period_kind", [kind.value for kind in PeriodKind]),
+        "counted": row.choice("counted", [one.value for one in Counted]),
+        "due_days": row.whole_number("due_days", least=0, most=90),
+        "source_document": row.text("source_document"),
+        "note": row.text("note"),
+    }

@@ -11,7 +11,7 @@ from seed.areas import seed_areas
 from seed.campaigns import seed_campaigns
 from seed.extras import seed_checks, seed_packs
 from seed.framework import seed_competences, seed_frameworks
-from seed.indicators import seed_indicators
+from seed.indicators import seed_catalogue, seed_indicators
 from seed.lineage import seed_lineage
 from seed.population import seed_population
 from seed.questionnaire import seed_questionnaires
@@ -59,5 +59,6 @@ def _seed_all(connection: Connection, folder: Path) -> dict[str, Changes]:
         changes["areas"], changes["area members"] = seed_areas(connection, folder)
     changes["population"] = seed_population(connection, folder)
     changes["targets"] = seed_targets(connection, folder)
+    changes["indicators"] = seed_catalogue(connection, folder)
     changes["reported figures"] = seed_indicators(connection, folder)
     return changes

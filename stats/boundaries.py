@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from stats.measures import Measured
 from stats.published import Published
 
 Shares = Mapping[int, Mapping[str, float]]  # unit of a fact → code of the view's unit → share
@@ -78,7 +79,7 @@ def in_whole_people(table: pd.DataFrame, *, total_code: str) -> pd.DataFrame:
     return result
 
 
-def view_sentence(published: Published, t: Translate) -> str:
+def view_sentence(published: Published | Measured, t: Translate) -> str:
     """By which boundaries a table is read, and how many of its units are estimated."""
     view = published.notes.boundary_view
     if view == TODAY:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from domain.people import Mode
 from stats.disclosure import Status, can_be_computed, withhold
+from stats.told import refuse_telling
 
 _GATE = object()
 
@@ -36,7 +37,7 @@ class Context:
 @dataclass(frozen=True, eq=False)
 class Published:
     """
-    A table that may be seen by its reader. Only `publish` makes one.
+    A table that may be seen by its reader. Only `publish` makes one, or restores one it made.
 
     `table`: one row per unit (and mode, and group), measures missing unless `status` is "shown".
     `n_total`: determined people of the main mode over all units, or None when that would be, or
@@ -113,6 +114,21 @@ def publish(
     safe = withhold(table, notes.minimum, total_code, held=held)
     statuses = safe["status"].set_axis(table.index)
     return Published(safe, notes, _n_total(table, statuses, notes, total_code), gate=_GATE)
+
+
+def restored(table: pd.DataFrame, notes: Context, n_total: int | None) -> Published:
+    """
+    A table that was published and kept; what it tells is judged again.
+
+    Raises:
+        ValueError: it tells what may not be told (`stats.told`), or a mode is not in the notes.
+    """
+    refuse_telling(table, notes.minimum)
+    if set(table["mode"]) - {mode.value for mode in notes.modes}:
+        raise ValueError("modes not named in the notes")
+    if n_total is not None and n_total < notes.minimum:
+        raise ValueError("fewer people than the minimum")
+    return Published(table, notes, n_total, gate=_GATE)
 
 
 def _n_total(

@@ -19,6 +19,8 @@ NOT_FOR_READERS = {
     "backup.py": "the operator's copy of the whole database",
     "assessments.py": "one's own draft, by its resume code",
     "repeats.py:earlier_of": "one's own earlier time, joined by its person, by the resume code",
+    "households.py:household_of": "one's own household, by the resume code",
+    "households.py:read_household": "as household_of; how many, never who",
     "rights.py:my_data": "one's own data, by the resume code",
     "counted.py": "what the rollups count: selections for the writing transaction and for checks",
     "recount.py": "the operator's check of one commune, as verification.py",
@@ -31,7 +33,8 @@ PERSONAL_TABLES = frozenset(
     {
         "assessment", "attainmentcell", "attainmenttotal", "releasedtotal", "releasedprovince",
         "releasedmonth", "withholding", "itemtotal", "progresstotal", "oddtotal",
-        "helpertotal", "checktotal", "releasedcheck",
+        "helpertotal", "checktotal", "releasedcheck", "releasedclass", "hamlettotal",
+        "ambassador", "learner", "teamactivity",
     }
 )  # fmt: skip
 _GATES = {"within", "whole_area_within", "require_area"}

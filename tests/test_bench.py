@@ -27,10 +27,10 @@ def test_figures_and_writes_are_measured_and_set_beside_raw_rows(capsys, tmp_pat
 
 
 def test_what_citizens_were_told_is_stored_exactly_though_the_server_is_killed(capsys):
-    small = ["--citizens", "20", "--by-streamlit", "2", "--kills", "2"]
+    small = ["--citizens", "10", "--by-streamlit", "1", "--kills", "1"]
 
     assert main(["chaos", *small]) == 0
 
     printed = capsys.readouterr().out
-    assert "answers acknowledged 240, stored 240, different 0" in printed
-    assert "told they have sent 20, counted 20, differences of figures 0: exact" in printed
+    assert "answers acknowledged 120, stored 120, different 0" in printed
+    assert "told they have sent 10, counted 10, differences of figures 0: exact" in printed

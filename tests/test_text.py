@@ -8,24 +8,49 @@ import pytest
 
 from db.batches import Known
 from db.unit_plans import Change
+from domain import account_sheet, indicators
 from domain.access import Role
+from domain.account_sheet import SheetFault
 from domain.checking import Seen
+from domain.classes import ClassKind, ClassPlace, Teacher
 from domain.collection import KEYED_MODES, BatchKind, FaultKind, PointKind
 from domain.consent import OF_MINORS, PURPOSES, Disability, Ethnicity
+from domain.hamlet_sheet import HamletFault
 from domain.helping import HelpLanguage, PassKind, Relation
+from domain.households import Part as HouseholdPart
+from domain.indicator_board import Timeliness
+from domain.indicator_periods import PeriodKind
+from domain.indicators import Counted
+from domain.kit_check import LineFault
+from domain.ledger import BackReason, LearnerState
 from domain.minors import UNDER_7, ConsentBy
 from domain.pace import PaceState, Unknown
 from domain.people import AgeBand, Audience, Gender, Mode
 from domain.questionnaire import GROUPS, Answer
+from domain.reached import HamletGroup
 from domain.rights import ExtensionReason, RequestKind
 from domain.rights import Outcome as RequestOutcome
 from domain.rights import State as RequestState
 from domain.scoring import GroupLevel
 from domain.targets import EVERYONE, Confidence, UnitOfMeasure
+from domain.teams import MemberRole, TeamKind, Verdict, Work
+from exports import indicator_template, offline_kit, reported_csv
+from exports.workbook import ABOUT
+from exports.workbook_tables import COLUMNS
+from meeting.asked import METHOD
+from meeting.deck import SlideKind
 from stats.checked import Measure
 from stats.disclosure import Status
+from stats.measures import POINTS, Refusal
+from stats.measures import Measure as Shown
 from stats.ranking import Board, Standing
 from text import FOLDER, LANGUAGES, catalogue
+from ui.drawings import CIRCLES, OUTLINES, SQUARES
+from ui.file_maker import FileKind
+from ui.indicator_choice import Part
+from ui.ledger_add import Kind as LedgerKind
+from ui.ledger_file import COLUMNS as LEDGER_COLUMNS
+from ui.ledger_page import Part as LedgerPart
 from ui.pages import PAGES
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -71,7 +96,7 @@ def test_every_key_used_in_the_code_exists():
     keys = set(catalogue("vi"))
     used = {
         (key, path.name)
-        for folder in ("app.py", "ui", "pages", "charts", "exports")
+        for folder in ("app.py", "ui", "pages", "charts", "meeting", "exports")
         for path in [PROJECT / folder, *(PROJECT / folder).rglob("*.py")]
         if path.is_file()
         for key in _USED.findall(path.read_text(encoding="utf-8"))
@@ -82,16 +107,68 @@ def test_every_key_used_in_the_code_exists():
 
 
 FAMILIES = {
+    "ledger": ["to_learning", "to_helps"],
+    "ledger_consent": list(LedgerKind),
+    "ledger_csv": list(LEDGER_COLUMNS),
+    "ledger_kind": list(LedgerKind),
+    "ledger_part": list(LedgerPart),
+    "learner_state": list(LearnerState),
+    "back_reason": list(BackReason),
+    "class_kind": list(ClassKind),
+    "class_place": list(ClassPlace),
+    "class_teacher": list(Teacher),
+    "class_sheet": [f"step_{number}" for number in (1, 2, 3)],
+    "classes": ["kind", "place_kind", "teacher", "audience"],
+    "class_outcome": [Status.AT_MOST, Status.AT_LEAST],
+    "day_part": ["morning", "afternoon", "evening"],
+    "weekday": [str(day) for day in range(7)],
+    "household_part": list(HouseholdPart),
     "batches": list(BatchKind),
     "fault": list(FaultKind),
+    "files": list(FileKind),
+    "offline": [
+        *("asked", "table", "notes", "move", "previous", "next", "all"),
+        *("keys", "help", "close"),
+    ],
+    "kit": [*offline_kit.WORDS, *(f"ask_{field}" for field in offline_kit.FIELDS)],
+    "kit_fault": list(LineFault),
+    "sheet_fault": list(SheetFault),
+    "account_field": list(account_sheet.FIELDS),
     "field": ["key", "commune", "audience", "age_band", "gender", "mode", "consent"],
     "import": list(Known),
     "paper": ["age_band", "gender", "audience", "mode", *(f"short_{digit}" for digit in range(5))],
     "paper_mode": list(KEYED_MODES),
     "point_kind": list(PointKind),
+    "hamlet_group": list(HamletGroup),
+    "hamlet_fault": list(HamletFault),
+    "reached": ["line", "line_no_number", "line_uncounted", "line_no_number_uncounted"],
     "points": ["poster-a4", "poster-a3", "paper"],
-    "workbook": ["data", "read_first", "lists"],
-    "age_band": ["under-16", UNDER_7, *AgeBand],
+    "workbook": [
+        *("data", "read_first", "lists"),
+        *(f"{part}_{name}" for part in ("column", "means") for name in COLUMNS),
+        *(f"label_{name}" for name in ABOUT),
+    ],
+    "pptx": ["conclusion_task", "conclusion_who", "conclusion_due"],
+    "report": [
+        *(f"{form}.{part}" for form in ("state", "union") for part in ("number", "receivers_list")),
+    ],
+    "class_change": [str(place) for place in range(5)],
+    "class_gap": [str(place) for place in range(5)],
+    "class_reported": ["0"],
+    "class_target": [str(place) for place in range(5)],
+    "map": [
+        *(f"open_{level}" for level in ("province", "district", "commune")),
+        *(
+            f"{part}_{case}"
+            for part in ("hidden", "empty", "unplaced")
+            for case in ("none", "some", "why")
+        ),
+    ],
+    "map_kind": [OUTLINES, SQUARES, CIRCLES],
+    "measure": list(Shown),
+    "measure_finding": [*POINTS, Shown.REPORTED],
+    "measure_refusal": list(Refusal),
+    "age_band": [UNDER_7, *AgeBand],
     "consent_by": list(ConsentBy),
     "minor": [f"{part}_{purpose}" for part in ("for", "consent") for purpose in OF_MINORS],
     "pass_kind": list(PassKind),
@@ -106,6 +183,11 @@ FAMILIES = {
     "check_figure": list(Measure),
     "checked_mode": [Mode.SELF, Mode.ASSISTED],
     "confidence": list(Confidence),
+    "member_role": list(MemberRole),
+    "team_amount": list(Work),
+    "team_doubts": [f"why_{one}" for one in (Verdict.TWICE, Verdict.OTHER_TEAM)],
+    "team_kind": list(TeamKind),
+    "team_work": list(Work),
     "device": ["0", "1", "2", "question_normal", "question_simple"],
     "gender": list(Gender),
     "help_language": list(HelpLanguage),
@@ -150,7 +232,52 @@ FAMILIES = {
     "status": list(Status),
     "place_search": ["no_trace", "district", "divided", "renamed", "province", "whole"],
     "units": list(Change),
-    "unit": [*UnitOfMeasure, "teams", "visits", "venues", "dong"],
+    "unit": [*UnitOfMeasure, *Counted, "venues", "dong"],
+    "indicator_fault": list(indicators.FaultKind),
+    "indicator_field": list(indicator_template.FIELDS),
+    "indicator_part": list(Part),
+    "indicators": [
+        *("numerator", "denominator", "owner", "due", "source", "note"),
+        *("counts_people", "counts_visits"),
+    ],
+    "api": [
+        *("path", "method", "too_often", "sign_in", "no_area", "unknown_area", "unknown_province"),
+        *("ended", "nothing_there", "no_round", "parameter", "boundaries", "today_only"),
+        *(f"bad_{name}" for name in ("language", "round", "mode", "audience")),
+    ],
+    "wall": [
+        *("few", "more_than", "here_province", "here_site", "unlisted", "whole"),
+    ],
+    "reported_csv": list(reported_csv.COLUMNS),
+    "period_form": list(PeriodKind),
+    "timeliness": list(Timeliness),
+    "board_csv": [
+        *("code", "unit", "indicator", "period", "due", "state", "first_on", "versions"),
+    ],
+    "slide": [
+        *(f"{part}_{kind}" for part in ("heading", "notes") for kind in SlideKind),
+        *(
+            f"subject_{kind}"
+            for kind in (
+                *("numbers", "map", "ranked", "groups", "audiences", "change", "trend", "coverage"),
+                "checked",
+            )
+        ),
+        *(
+            f"{kind}_{case}"
+            for kind in ("groups", "audiences")
+            for case in ("lowest", "two", "same", "one", "bounds")
+        ),
+        *(f"first_{kind}" for kind in ("groups", "audiences", "trend")),
+        *(f"standing_{one}" for one in ("above", "between", "below")),
+        *(f"named_{one}" for one in ("above", "below")),
+        *(f"state_{one}" for one in ("seen", "withheld", "no_data")),
+        *(f"trend_{one}" for one in ("up", "down", "none")),
+        *(f"decided_{one}" for one in ("task", "who", "due", "state")),
+        *(f"method_{one}{end}" for one in METHOD for end in ("", "_is")),
+        *("cut", "ranked_same", "ranked_apart", "ranked_all_apart", "ranked_range"),
+        *("ranked_bounds", "checked_same", "checked_less", "checked_both"),
+    ],
 }
 
 

@@ -47,8 +47,13 @@ def citizen_sentences() -> dict[str, tuple[str, ...]]:
 
 def question_sentences() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every sentence of questionnaire, packs and check: where it stands, and its languages."""
-    for path in sorted(_QUESTIONS.glob("*.yaml")):
-        yield from _pairs(path.stem, yaml.safe_load(path.read_text(encoding="utf-8")))
+    for path in sorted(_QUESTIONS.rglob("*.yaml")):
+        yield from _pairs(_place(path), yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def _place(path: Path) -> str:
+    """Packs and check have the name of their folder before the version."""
+    return ".".join(path.relative_to(_QUESTIONS).with_suffix("").parts)
 
 
 def _pairs(place: str, value: object) -> Iterator[tuple[str, tuple[str, ...]]]:

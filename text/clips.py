@@ -1,5 +1,6 @@
 """Sentences recorded by people: where the clip of a sentence lies, and how many there are."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "static" / "audio"
 ADDRESS = "/app/static/audio"
 KINDS = (".mp3", ".ogg")
 MOST_BYTES = 30_000  # of one clip: two seconds on a slow line
+
+_ENDS = re.compile(r"(?<=[.!?])\s+")
 
 Offered = Mapping[tuple[str, str], tuple[str, str]]  # (language, sentence id) → (words, address)
 
@@ -39,6 +42,23 @@ def address(language: str, sentence_id: str, words: str) -> str | None:
         return found
     name = _recorded(FOLDER, language).get(sentence_id)
     return None if name is None else f"{ADDRESS}/{language}/{name}"
+
+
+def pieces(name: str, said: str) -> list[tuple[str, str]]:
+    """
+    (sentence id, words) of each sentence of a text, as it is recorded: twelve seconds at most.
+
+    A text of one sentence keeps its name; of several each has its number.
+    """
+    parts = _ENDS.split(said.strip())
+    if len(parts) == 1:
+        return [(name, said)]
+    return [(f"{name}-{number}", one) for number, one in enumerate(parts, start=1)]
+
+
+def plain(said: str) -> str:
+    """The words as they are read: the marks of bold letters are not said."""
+    return said.replace("**", "")
 
 
 def recorded(language: str, wanted: Iterable[str]) -> int:

@@ -1,5 +1,6 @@
 """How this visitor reads: language, size of letters, contrast; kept in one cookie."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,8 @@ COOKIE = "cach_xem"
 KEPT_SECONDS = 365 * 24 * 3600
 SIZES = ("nho", "vua", "to")  # A-, A, A+
 LANGUAGE, SIZE, CONTRAST = "nn", "chu", "tp"  # names in links
+PACK = "tc"  # the language pack the questions are read in
+_CODE = re.compile("[a-z]{2,5}")
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Look:
     language: str = LANGUAGES[0]
     size: str = "vua"
     contrast: bool = False
+    pack: str = ""  # the code of a language; whoever reads it looks whether a pack is offered
 
     def asked(self, query: Mapping[str, str]) -> "Look":
         """The same, with what a link asks for."""
@@ -27,11 +31,13 @@ class Look:
             language=_one_of(LANGUAGES, query.get(LANGUAGE) or query.get("lang"), self.language),
             size=_one_of(SIZES, query.get(SIZE), self.size),
             contrast=contrast,
+            pack=_code(query.get(PACK, ""), self.pack),
         )
 
     def written(self) -> str:
         """As the cookie keeps it."""
-        return f"{self.language}.{self.size}.{int(self.contrast)}"
+        kept = f"{self.language}.{self.size}.{int(self.contrast)}"
+        return f"{kept}.{self.pack}" if self.pack else kept
 
     def in_links(self) -> dict[str, str]:
         """What a link to a page of Streamlit's carries."""
@@ -40,8 +46,12 @@ class Look:
 
 def read(cookie: str) -> Look:
     """What an earlier visit chose."""
-    parts = [*cookie.split("."), "", "", ""][:3]
-    return Look().asked(dict(zip((LANGUAGE, SIZE, CONTRAST), parts, strict=True)))
+    parts = [*cookie.split("."), "", "", "", ""][:4]
+    return Look().asked(dict(zip((LANGUAGE, SIZE, CONTRAST, PACK), parts, strict=True)))
+
+
+def _code(asked: str, otherwise: str) -> str:
+    return asked if _CODE.fullmatch(asked) else otherwise
 
 
 def _one_of(known: tuple[str, ...], asked: str | None, otherwise: str) -> str:

@@ -4,6 +4,8 @@ One area read top to bottom, the same for the public, a leader and an official.
 What a function under `_kept` drew is replayed by Streamlit until the data version changes.
 """
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +15,7 @@ from domain.access import Scope
 from domain.errors import DomainError
 from domain.people import Mode
 from stats.published import Published
-from ui import drawings, language, load, reference, show
+from ui import chart_pictures, drawings, language, load, reference, show
 from ui.language import t
 from ui.reference import Round
 
@@ -35,6 +37,11 @@ def draw(scope: Scope, area: reference.Area, campaign: Round) -> None:
     if area.communes > 1:
         _map(key)
     _profile(*key)
+    chart_pictures.offer(
+        lambda: drawings.group_profile(*key),
+        lambda: show.spine_text(load.groups(*key)),
+        key="nhom-ky-nang",
+    )
 
 
 def ranked(scope: Scope, area: reference.Area, campaign: Round) -> None:
@@ -43,13 +50,22 @@ def ranked(scope: Scope, area: reference.Area, campaign: Round) -> None:
         return  # the summary above is all of it
     key = _key(scope, area, campaign)
     _bars_and_table(*key, area.communes)
+    chart_pictures.offer(
+        lambda: drawings.commune_bars(*key), lambda: show.spine_text(_parts(key)), key="cac-xa"
+    )
     show.download(load.communes_file(*key))
 
 
 def months(scope: Scope, area: reference.Area, campaign: Round) -> None:
     """The rate by the end of each month, as a line, as a table and as a file."""
     key = _key(scope, area, campaign)
-    if _months(*key):
+    if known := _months(*key):
+        if known > 1:
+            chart_pictures.offer(
+                lambda: drawings.months(*key),
+                lambda: show.spine_text(load.months(*key)),
+                key="theo-thang",
+            )
         show.download(load.months_file(*key), t("months.download"))
 
 
@@ -81,17 +97,15 @@ def _profile(
 
 
 @_kept
-def _months(
-    scope: Scope, area_code: str, campaign: Round, version: int, language_code: str
-) -> bool:
-    """Whether any month is known."""
+def _months(scope: Scope, area_code: str, campaign: Round, version: int, language_code: str) -> int:
+    """How many months are known."""
     key = (scope, area_code, campaign, version, language_code)
     published = load.months(*key)
     known = known_months(published)
     st.subheader(t("months.title"), anchor=False)
     if known.empty:
         st.info(t("months.none"))
-        return False
+        return 0
     if len(known) == 1:
         st.markdown(_only_month(known.iloc[0]))
     else:
@@ -99,7 +113,7 @@ def _months(
     show.spine(published)
     st.caption(t("months.note"))
     _months_table(published)
-    return True
+    return len(known)
 
 
 def _only_month(row: pd.Series) -> str:
@@ -153,6 +167,7 @@ def _map(key: Key) -> None:
     """Boundaries when they are installed, else squares and circles; never invented borders."""
     refused = _boundaries(*key)
     if refused is None:
+        _map_picture(drawings.boundary_map, key)
         return
     if refused != "error.boundary_file_missing":
         st.warning(t(refused))
@@ -162,6 +177,12 @@ def _map(key: Key) -> None:
         _without_boundaries(chosen, *key)
     except DomainError as error:
         st.warning(t(error.key))
+        return
+    _map_picture(_VIEWS[chosen], key)
+
+
+def _map_picture(drawing: Callable[..., Spec], key: Key) -> None:
+    chart_pictures.offer(lambda: drawing(*key), lambda: show.spine_text(_parts(key)), key="ban-do")
 
 
 @_kept

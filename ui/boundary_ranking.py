@@ -11,7 +11,7 @@ from domain.lineage import BoundaryView
 from stats import ranking as tiers
 from stats.published import Published
 from stats.ranking import Board
-from ui import boards, boundary, boundary_reading, language, load, ranking, show
+from ui import boards, boundary, boundary_reading, chart_pictures, language, load, ranking, show
 from ui.boundary import PROVINCE, TOTAL
 from ui.language import t
 from ui.reference import Round
@@ -29,10 +29,14 @@ def draw(area_code: str, campaign: Round, view: BoundaryView) -> None:
     st.info(t("ranking.by_day", day=boundary_reading.day(view)))
     published = _published(area_code, campaign, view)
     rows = ranked(published)
-    ranking.draw_tiers(
-        rows, Board.ABILITY, lambda: drawing(published, rows, view, area_code), FIGURE
-    )
+
+    def tiers_drawn() -> Spec:
+        return drawing(published, rows, view, area_code)
+
+    drawn = ranking.draw_tiers(rows, Board.ABILITY, tiers_drawn, FIGURE)
     show.spine(published)
+    if drawn:
+        chart_pictures.offer(tiers_drawn, lambda: show.spine_text(published), key="xep-nhom")
     ranking.draw_others(rows, t("ranking.by_day_bound"))
     level = _level(area_code, view)
     key = (PUBLIC, area_code, campaign, view, level, load.data_version(), language.current())

@@ -8,7 +8,7 @@ from domain.errors import DomainError
 from domain.lineage import BoundaryView
 from stats.published import Published
 from text import formats
-from ui import boundary, boundary_inside, language, load, reference, show
+from ui import boundary, boundary_inside, chart_pictures, language, load, reference, show
 from ui.boundary import COMMUNE, DISTRICT, PROVINCE, TOTAL
 from ui.language import t
 from ui.reference import Area, Round
@@ -94,6 +94,9 @@ def _drawn(published: Published, file: load.TableFile, level: str) -> None:
         spec = bars.ranked_bars(published, level=f"old_{level}", t=t)
         show.chart(spec, key=f"view-bars-{level}")
         show.spine(published)
+    chart_pictures.offer(
+        lambda: spec, lambda: show.spine_text(published), key=f"theo-dia-gioi-{level}"
+    )
     show.units_table(published, label=t("boundary.table", units=number))
     show.download(file, t(f"boundary.download_{level}"))
 

@@ -27,7 +27,7 @@ def figures(
     Raises:
         ValueError: the area is neither.
     """
-    table = _rows_of(_everywhere(scope, campaign, version, language), area_code)
+    table = _rows_of(everywhere(scope, campaign, version, language), area_code)
     notes = load.context("checked", campaign, counts.MODES, language)
     return publish(for_publishing(table), notes, held=bounds(table))
 
@@ -40,7 +40,7 @@ def file(scope: Scope, area_code: str, campaign: Round, version: int, language: 
 
 
 @st.cache_data(show_spinner=False, max_entries=16, hash_funcs=HASHED_AS)
-def _everywhere(scope: Scope, campaign: Round, version: int, language: str) -> pd.DataFrame:
+def everywhere(scope: Scope, campaign: Round, version: int, language: str) -> pd.DataFrame:
     """Every province and the nation, before the gate."""
     with Session(engine()) as session:
         provinces = counts.by_province(session, scope, campaign_code=campaign.code)

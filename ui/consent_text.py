@@ -60,8 +60,11 @@ def draw() -> None:
 
 def _said() -> list[Said]:
     """Everything but the long text, which is there to be looked up."""
-    boxes = (t(f"consent.agree{ending}") for ending in ("", *(f"_{one}" for one in OPTIONAL)))
-    return [*map(Said, (t("consent.title"), t("consent.text"), controller_sentence(t), *boxes))]
+    boxes = [f"consent.agree{ending}" for ending in ("", *(f"_{one}" for one in OPTIONAL))]
+    texts = {key: t(key) for key in ("consent.title", "consent.text")}
+    texts["consent.controller"] = controller_sentence(t)
+    texts |= {key: t(key) for key in boxes}
+    return [said for key, words in texts.items() for said in read_aloud.sentences_of(key, words)]
 
 
 def agreed() -> dict[str, str]:

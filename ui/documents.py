@@ -7,9 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from domain.access import Scope
+from domain.calendar_day import day_of
 from stats.published import Published
 from text import formats
-from ui import drawings, language, load, reference, show
+from ui import chart_pictures, drawings, language, load, reference, show
 from ui.language import t
 from ui.reference import Round
 
@@ -21,12 +22,18 @@ _kept = st.cache_data(  # replays what was drawn
 
 def against_targets(scope: Scope, area: reference.Area, campaign: Round) -> None:
     """The self-assessed rate of each audience, and beside it the targets set for that audience."""
-    _against(scope, area.code, campaign, load.data_version(), language.current())
+    key = (scope, area.code, campaign, load.data_version(), language.current())
+    _against(*key)
+    chart_pictures.offer(
+        lambda: drawings.audience_bars(*key),
+        lambda: show.spine_text(load.audiences(*key)),
+        key="doi-tuong",
+    )
 
 
 def draw(area_code: str) -> None:
     """Targets and reported figures of an area, as their documents say, with the source."""
-    _documents(area_code, language.current())
+    _documents(area_code, reference.reports(), language.current())
 
 
 @_kept
@@ -45,8 +52,9 @@ def _against(
 
 
 @_kept
-def _documents(area_code: str, language_code: str) -> None:
-    targets, reported = reference.targets(area_code), reference.reported_figures(area_code)
+def _documents(area_code: str, reports: int, language_code: str) -> None:  # parts of the key
+    targets = reference.targets(area_code)
+    reported = reference.reported_figures(area_code)
     st.subheader(t("targets.title"), anchor=False)
     list_of(targets, t("targets.none"))
     st.subheader(t("reported.title"), anchor=False)
@@ -75,7 +83,7 @@ def _table(frame: pd.DataFrame, as_row: Callable[[pd.Series], dict[str, str]], n
 
 
 def _compared_row(row: pd.Series, audiences: Published) -> dict[str, str]:
-    """A target and the rate of whom it is compared with; the two are never subtracted."""
+    """A target and the rate of whom it is compared with; how far apart they are, the map says."""
     rate = show.row_of(audiences, row["compared_with"])
     return {
         t("targets.document"): row["document"],
@@ -102,13 +110,26 @@ def _target_row(row: pd.Series) -> dict[str, str]:
 
 
 def _reported_row(row: pd.Series) -> dict[str, str]:
+    said = (
+        t("show.too_few")
+        if row["too_few"]
+        else value(row["qualifier"], row["value"], row["unit_of_measure"])
+    )
     return {
         t("reported.what"): row["indicator"],
-        t("reported.value"): value(row["qualifier"], row["value"], row["unit_of_measure"]),
+        t("reported.value"): said,
         t("reported.period"): row["period"],
         t("targets.place"): row["place"],
-        t("targets.source"): row["source"],
+        t("targets.source"): _reported_source(row),
     }
+
+
+def _reported_source(row: pd.Series) -> str:
+    """Of a report, also on which day it came; articles say their own."""
+    if pd.isna(row["reported_at"]):
+        return str(row["source"])
+    day = formats.day(day_of(row["reported_at"]), language.current())
+    return f"{row['source']} · {t('reported.by_office', day=day)}"
 
 
 def value(prefix: str, amount: float, unit: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from domain.access import NATION, Scope
+from domain.access import Scope
 from domain.errors import DomainError, OutsideScope
 from domain.quoted import quoted
 from ui import language, reference
@@ -77,9 +77,7 @@ def own_area(scope: Scope) -> Area:
         OutsideScope: the URL asks for anything else; also for a part of an area of the scope, since
             somebody who reads all the parts could subtract them from each other.
     """
-    own = reference.areas(scope, language.current())
-    if own.pop(NATION, None):  # the nation is read province by province
-        own = reference.province_names(scope)
+    own = reference.own_areas(scope, language.current())
     asked = st.query_params.get(AREA)
     if asked is not None and asked not in own:
         raise OutsideScope(area=quoted(asked, 12))

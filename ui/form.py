@@ -13,6 +13,7 @@ from ui import (
     form_question,
     form_review,
     form_steps,
+    form_tongue,
     pages,
     point_link,
 )
@@ -41,6 +42,7 @@ def leave() -> None:
     st.session_state.pop(_CODE, None)
     form_steps.forget()
     form_check.forget()
+    form_tongue.forget()
     draft_link.clear()
 
 

@@ -12,6 +12,7 @@ from domain.checking import Asked, Check, CheckItem, Overclaim, Seen, Task
 from domain.errors import CheckClosed
 from domain.flow import TOLD, Part, Step
 from domain.people import Mode
+from domain.recording import choice_id
 from ui import clock, form_question, form_steps, read_aloud
 from ui.database import check as published_check
 from ui.database import engine
@@ -97,7 +98,7 @@ def _ask(draft: Draft, check: Check, steps: tuple[Step, ...], step: Step) -> Non
     sentence = asked.sentence(current(), address(draft))
     st.subheader(sentence, anchor=False)
     options = _options(asked)
-    read_aloud.draw(f"check-{asked.id}", [Said(sentence), *map(Said, options.values())])
+    read_aloud.draw(f"check-{asked.id}", _said(draft, asked, sentence, options))
     with _room(asked, number):
         form_question.choose(
             sentence,
@@ -110,6 +111,11 @@ def _ask(draft: Draft, check: Check, steps: tuple[Step, ...], step: Step) -> Non
         st.button(t("form.back"), key="check-back", disabled=number == 1, on_click=_go_to,
                   args=(flow.preceding(steps, step),))  # fmt: skip
         st.button(t("check.leave"), key="check-leave", on_click=forget)
+
+
+def _said(draft: Draft, asked: Asked, sentence: str, options: dict[int, str]) -> list[Said]:
+    answers = (Said(words, choice_id(asked, value)) for value, words in options.items())
+    return [Said(sentence, f"{asked.id}-{address(draft)}"), *answers]
 
 
 def _room(asked: Asked, number: int) -> DeltaGenerator:

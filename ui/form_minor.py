@@ -69,7 +69,7 @@ def _said(consent_by: ConsentBy) -> list[Said]:
     adult, child = minors.needed(consent_by)
     keys = ("minor.title", "minor.text", f"minor.for_{adult}", f"minor.consent_{adult}",
             f"minor.for_{child}", "minor.child_text", f"minor.consent_{child}")  # fmt: skip
-    return [Said(t(key)) for key in keys]
+    return [said for key in keys for said in read_aloud.sentences_of(key, t(key))]
 
 
 def agreed(consent_by: ConsentBy) -> dict[str, str]:

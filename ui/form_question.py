@@ -6,11 +6,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from db.commands import assessments, extra_answers
+from db.language_packs import LanguagePack
 from domain import flow
 from domain.device import Device
 from domain.flow import DEVICE, OPTIONAL, REVIEW, Part, Step
 from domain.questionnaire import Answer, PackItem, Question, Wording
-from ui import clock, read_aloud
+from ui import clock, form_tongue, read_aloud
 from ui.database import engine
 from ui.form_steps import Form, find_open_step, go_back, go_on, go_to, save, show_note
 from ui.language import current, t
@@ -27,11 +28,22 @@ def draw(form: Form, step: Step) -> None:
     _counter(form, step)
     show_note()
     st.caption(t("form.think_of", person=person(form.draft)))
+    form_tongue.draw_choice(form.draft)
+    pack = form_tongue.pack_of(form.draft)
     sentence = question.sentence(current(), address(form.draft))
-    st.subheader(sentence, anchor=False)
-    read_aloud.draw(step.id, _said(question.id, sentence, address(form.draft)))
+    own = form_tongue.question(pack, question.id)
+    if pack is None:
+        st.subheader(sentence, anchor=False)
+    else:
+        form_tongue.draw_question(sentence, own, pack)
+    read_aloud.draw(
+        f"{step.id} {pack.language if pack else ''}",
+        _said(question.id, sentence, address(form.draft), pack),
+    )
     with scale(form.steps.index(step)):
-        _answers(form, step, question, sentence)
+        _answers(form, step, question, own or sentence, pack)
+    if pack is not None:
+        form_tongue.draw_our_answers(pack)
     _steps_around(form, step)
 
 
@@ -41,9 +53,12 @@ def scale(number: int) -> DeltaGenerator:
     return room.container(key="scale")
 
 
-def _said(asked_id: str, sentence: str, wording: Wording) -> list[Said]:
-    answers = [Said(t(f"answer.{answer.value}"), f"answer-{answer.value}") for answer in Answer]
-    return [Said(sentence, f"{asked_id}-{wording}"), *answers]
+def _said(asked_id: str, sentence: str, wording: Wording, pack: LanguagePack | None) -> list[Said]:
+    names = [(f"answer-{answer.value}", t(f"answer.{answer.value}")) for answer in Answer]
+    return [
+        form_tongue.said(pack, asked_id, sentence, f"{asked_id}-{wording}"),
+        *(form_tongue.said(pack, name, words, name) for name, words in names),
+    ]
 
 
 def _counter(form: Form, step: Step) -> None:
@@ -57,11 +72,13 @@ def _counter(form: Form, step: Step) -> None:
         st.caption(t("form.pack_counter", number=number, total=total, audience=who))
 
 
-def _answers(form: Form, step: Step, question: Question | PackItem, label: str) -> None:
+def _answers(
+    form: Form, step: Step, question: Question | PackItem, label: str, pack: LanguagePack | None
+) -> None:
     choose(
         label,
         key=question.id,
-        options={answer.value: t(f"answer.{answer.value}") for answer in Answer},
+        options=form_tongue.answers(pack),
         value=form.answer(step),
         on_tap=lambda tapped: save(lambda: _store(form, step, tapped), lambda: go_on(form, step)),
     )

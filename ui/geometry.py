@@ -5,7 +5,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from charts.boundaries import find_provinces, read_communes, read_provinces
+from charts.boundaries import (
+    PROVINCES,
+    find_provinces,
+    outlined,
+    read_communes,
+    read_provinces,
+)
 from charts.islands import Island
 from db.settings import PROJECT, settings
 
@@ -26,6 +32,30 @@ def provinces_url(codes: frozenset[str]) -> str:
     return f"/app/static/{path.name}"
 
 
+@st.cache_resource(show_spinner=False, ttl=3600)
+def outlines_url() -> str:
+    """
+    Where the browser fetches the outlines of provinces, whichever these are.
+
+    Raises:
+        BoundaryFileMissing, BoundaryFileCorrupt: there is no file, or it is none of outlines.
+    """
+    path = find_provinces(_STATIC)
+    read_provinces(path, outlined(path, PROVINCES))
+    return f"/app/static/{path.name}"
+
+
+@st.cache_resource(show_spinner=False, ttl=3600)
+def province_outlines() -> frozenset[str]:
+    """
+    The provinces whose outlines are at hand.
+
+    Raises:
+        BoundaryFileMissing, BoundaryFileCorrupt.
+    """
+    return outlined(find_provinces(_STATIC), PROVINCES)
+
+
 @st.cache_resource(show_spinner=False, ttl=3600, max_entries=16)
 def communes(province_code: str, codes: frozenset[str]) -> dict[str, object]:
     """
@@ -35,6 +65,12 @@ def communes(province_code: str, codes: frozenset[str]) -> dict[str, object]:
         BoundaryFileMissing, BoundaryFileCorrupt.
     """
     return read_communes(settings().boundaries_dir, province_code, codes)
+
+
+def has_communes(province_code: str) -> bool:
+    """Whether an operator installed boundaries of the communes of a province."""
+    folder = settings().boundaries_dir
+    return folder is not None and (folder / "communes" / f"{province_code}.topo.json").is_file()
 
 
 @st.cache_resource(show_spinner=False)

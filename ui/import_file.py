@@ -7,6 +7,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from db.batches import Known, compare
+from db.collection_points import points_within
 from db.commands.batches import SavedBatch, save_rows
 from domain.access import Permission, Scope
 from domain.collection import BatchKind, EnteredPerson, Fault, check_rows
@@ -15,6 +16,7 @@ from domain.questionnaire import Wording
 from ui import auth, clock, collecting, language, received_files
 from ui.database import engine
 from ui.language import t
+from ui.received_files import FileKind
 
 _HANDLE, _SAVED = "import_handle", "import_saved"
 _MOST_COMMUNES = 300  # in one workbook; a province has fewer
@@ -24,6 +26,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const find = (tag) => parentElement.querySelector(tag);
   const [label, input, line] = [find("label"), find("input"), find("p")];
   label.firstChild.textContent = data.label;
+  input.accept = data.accept;
   input.onchange = () => {
     const file = input.files[0];
     if (!file) return;
@@ -38,7 +41,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 """
 _HTML = """
-<label><span></span><input type="file" accept=".xlsx"></label><p role="status"></p>
+<label><span></span><input type="file"></label><p role="status"></p>
 """
 _CSS = """
 label { display: block; font-weight: 600; }
@@ -74,16 +77,17 @@ def draw_file(scope: Scope) -> None:
         _dry_run(scope, st.session_state[_HANDLE])
 
 
-def chosen_file() -> str | None:
+def chosen_file(kind: FileKind = FileKind.PEOPLE) -> str | None:
     """The name our own route gave a file, in the run in which it arrived."""
     words = {
-        "label": t("import.choose"),
+        "label": t("kit.choose" if kind is FileKind.KIT else "import.choose"),
+        "accept": ".txt,.jsonl,text/plain" if kind is FileKind.KIT else ".xlsx",
         "sending": t("import.sending"),
         "failed": t("import.failed"),
         "large": t("error.file_too_large", megabytes=received_files.MOST_MEGABYTES),
     }
-    data = {"path": received_files.RECEIVE_PATH, "most": received_files.MOST_BYTES, **words}
-    result = _drop(key="import-file", data=data, on_handle_change=lambda: None)
+    data = {"path": kind.path, "most": received_files.MOST_BYTES, **words}
+    result = _drop(key=f"import-file-{kind}", data=data, on_handle_change=lambda: None)
     handle: object = result.handle
     return handle if isinstance(handle, str) else None
 
@@ -134,11 +138,31 @@ def _draw_differences(scope: Scope, people: Sequence[EnteredPerson], handle: str
     if not numbers[Known.NEW]:
         st.info(t("import.nothing_new"))
         return
+    point = _choose_point(scope, {person.commune_code for person in people})
     if st.button(t("import.save", number=numbers[Known.NEW]), key="import-save", type="primary"):
-        _save(people, handle)
+        _save(people, handle, point)
 
 
-def _save(people: Sequence[EnteredPerson], handle: str) -> None:
+def _choose_point(scope: Scope, commune_codes: set[str]) -> str | None:
+    """Where a file of one commune comes from: the point counts it, and so does its hamlet."""
+    with Session(engine()) as session:
+        points = points_within(session, scope, today=clock.today())
+    names = {
+        one.point.token: one.point.name
+        for one in points
+        if not one.revoked and commune_codes == {one.point.commune_code}
+    }
+    if not names:
+        return None
+    return st.selectbox(
+        t("roster.point"),
+        [None, *names],
+        format_func=lambda token: names[token] if token else t("roster.no_point"),
+        key="import-point",
+    )
+
+
+def _save(people: Sequence[EnteredPerson], handle: str, point: str | None) -> None:
     try:
         by = auth.writer(Permission.COLLECT)
         saved = save_rows(
@@ -150,6 +174,7 @@ def _save(people: Sequence[EnteredPerson], handle: str) -> None:
             by=by,
             now=clock.now(),
             today=clock.today(),
+            point=point,
         )
     except DomainError as refusal:
         st.error(t(refusal.key, **refusal.details))

@@ -212,7 +212,7 @@ def _with_whole(
         units=units,
         covered=coverage(units, known.population(), minimum=settings().minimum_group),
         held=held,
-        divided=_estimated(scope, code),
+        divided=estimated(scope, code),
     )
 
 
@@ -228,7 +228,7 @@ def _attainment(
     return publish(table, notes, total_code=total_code, held=counted.held)
 
 
-def _estimated(scope: Scope, area_code: str) -> frozenset[str]:
+def estimated(scope: Scope, area_code: str) -> frozenset[str]:
     """Units whose figures rest on a share of a commune that was divided; mostly none."""
     with Session(engine()) as session:
         if area_code == NATION:

@@ -32,17 +32,27 @@ PAGES = (
     PageEntry("place_search", "pages/public/place_search.py", "tim-dia-danh"),
     PageEntry("method", "pages/public/method.py", "phuong-phap"),
     PageEntry("area", "pages/field/area.py", "dia-ban", Permission.VIEW_AREA),
+    PageEntry("classes", "pages/field/classes.py", "lop-hoc", Permission.CAPTURE),
     PageEntry("passes", "pages/field/passes.py", "the-ngay", Permission.GIVE_PASSES),
     PageEntry("points", "pages/field/points.py", "diem-thu-thap", Permission.CAPTURE),
     PageEntry("roster", "pages/field/roster.py", "nhap-lop", Permission.COLLECT),
     PageEntry("import", "pages/field/import.py", "nhap-tep", Permission.COLLECT),
+    PageEntry("kit", "pages/field/kit.py", "bo-ngoai-tuyen", Permission.COLLECT),
+    PageEntry("activity", "pages/field/activity.py", "ghi-viec", Permission.CAPTURE),
+    PageEntry("teams", "pages/field/teams.py", "doi-hinh", Permission.VIEW_AREA),
+    PageEntry("reached", "pages/field/reached.py", "ai-con-chua-toi", Permission.MANAGE_HAMLETS),
+    PageEntry("hamlets", "pages/field/hamlets.py", "thon", Permission.MANAGE_HAMLETS),
+    PageEntry("ledger", "pages/field/ledger.py", "mot-kem-nam", Permission.KEEP_LEDGER),
     PageEntry("recorder", "pages/field/recorder.py", "ghi-am", Permission.RECORD_CLIPS),
     PageEntry("overview", "pages/official/overview.py", "tong-quan", Permission.VIEW_OVERVIEW),
     PageEntry("targets", "pages/official/targets.py", "muc-tieu", Permission.VIEW_OVERVIEW),
+    PageEntry("meeting", "pages/official/meeting.py", "hop", Permission.VIEW_OVERVIEW),
+    PageEntry("indicators", "pages/official/indicators.py", "chi-so", Permission.REPORT_INDICATORS),
     PageEntry("accounts", "pages/admin/accounts.py", "tai-khoan", Permission.MANAGE_ACCOUNTS),
     PageEntry("units", "pages/admin/units.py", "don-vi", Permission.MANAGE_UNITS),
     PageEntry("requests", "pages/admin/requests.py", "yeu-cau-du-lieu", Permission.HANDLE_REQUESTS),
     PageEntry("my_data", "pages/citizen/my_data.py", "du-lieu-cua-toi", in_menu=False),
+    PageEntry("household", "pages/citizen/household.py", "gia-dinh-so", in_menu=False),
     PageEntry("sign_in", "pages/account/sign_in.py", "dang-nhap", in_menu=False),
     PageEntry("password", "pages/account/password.py", "doi-mat-khau", in_menu=False),
 )
@@ -51,6 +61,7 @@ BOUNDARIES = "dia-gioi"  # the day whose boundaries are read by
 # Pages whose links take that day along: those it changes, and those a reader looks up in between.
 _KEEP_BOUNDARIES = (
     "map", "province", "ranking", "place_search", "method", "area", "overview", "targets",
+    "meeting",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from ui.language import t
 
 PARAMETER = "diem"
 SHORT = "/t/"  # where `web.short_links` answers
+WALL = "/tuong"  # where `web.wall` answers
 _SAID = "point_refused"
 
 

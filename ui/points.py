@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from db.collection_points import ListedPoint, Point, points_within
 from db.commands.collection_points import open_point, revoke_point
+from db.hamlets import hamlets_within
 from domain.access import Permission, Scope
 from domain.collection import PointKind
 from ui import auth, clock, collecting, consent_text, point_link
@@ -36,11 +37,12 @@ def draw_new(scope: Scope) -> None:
             format_func=lambda code: communes[code],
             key="point-commune",
         )
+        hamlet = _hamlet(scope)
         sent = st.form_submit_button(t("points.open"), type="primary")
     if opened := st.session_state.pop(_OPENED, None):
         st.success(t("points.opened", point=opened))
     if sent:
-        attempt(lambda: _open(PointKind(kind), name, commune))
+        attempt(lambda: _open(PointKind(kind), name, commune, hamlet))
 
 
 def draw_list(scope: Scope, *, managed: bool) -> None:
@@ -67,6 +69,8 @@ def _draw_point(listed: ListedPoint, *, managed: bool) -> None:
     address = point_link.address_of(point)
     st.markdown(f"**{address.split('://', 1)[-1]}**")
     _sheets(point, address)
+    if point.kind is PointKind.VIDEO_LINK:
+        st.link_button(t("wall.open"), f"{point_link.WALL}/{point.token}")
     if managed:
         _close_button(point)
 
@@ -136,13 +140,29 @@ def _close_button(point: Point) -> None:
     )  # fmt: skip
 
 
-def _open(kind: PointKind, name: str, commune: str) -> None:
+def _hamlet(scope: Scope) -> str | None:
+    """The hamlet a point is of, where any was entered; citizens are never asked."""
+    with Session(engine()) as session:
+        hamlets = hamlets_within(session, scope, on=clock.today())
+    if not hamlets:
+        return None
+    names = {one.code: f"{one.full_name} · {one.commune_name}" for one in hamlets}
+    return st.selectbox(
+        t("points.hamlet"),
+        [None, *names],
+        format_func=lambda code: names[code] if code else t("points.no_hamlet"),
+        key="point-hamlet",
+    )
+
+
+def _open(kind: PointKind, name: str, commune: str, hamlet: str | None) -> None:
     by = auth.writer(Permission.COLLECT)
     opened = open_point(
         engine(),
         kind=kind,
         name=name,
         commune_code=commune,
+        hamlet=hamlet,
         by=by,
         now=clock.now(),
         today=clock.today(),

@@ -13,7 +13,7 @@ from domain.quoted import quoted
 from stats.decomposition import per_head_parts, rate_parts
 from stats.ranking import Board, Standing
 from text import formats
-from ui import boards, filters, language, load, reference, show
+from ui import boards, chart_pictures, filters, language, load, reference, show
 from ui.filters import AREA
 from ui.language import t
 from ui.reference import Round
@@ -45,7 +45,15 @@ def choose_board() -> Board:
 
 def draw(area_code: str, campaign: Round, board: Board) -> None:
     """Tiers as a chart and a table, then the units without a tier."""
-    _draw(area_code, campaign, board, load.data_version(), language.current())
+    more = (load.data_version(), language.current())
+    if _draw(area_code, campaign, board, *more):
+        chart_pictures.offer(
+            lambda: boards.drawing(PUBLIC, area_code, campaign, board, *more),
+            lambda: show.spine_text(
+                boards.figures(PUBLIC, area_code, campaign, *more).without(area_code)
+            ),
+            key=f"xep-nhom-{board}".replace("_", "-"),
+        )
 
 
 def explain(area_code: str, campaign: Round) -> None:
@@ -74,19 +82,21 @@ def _explain(area_code: str, campaign: Round, code: str, version: int, language_
 
 
 @_kept
-def _draw(area_code: str, campaign: Round, board: Board, version: int, language_code: str) -> None:
+def _draw(area_code: str, campaign: Round, board: Board, version: int, language_code: str) -> bool:
+    """Whether anybody is on the board."""
     key = (PUBLIC, area_code, campaign, board, version, language_code)
     rows = boards.ranked(*key)
     st.markdown(t(f"board_about.{board}", whole=_whole_name(area_code)))
     published = boards.figures(PUBLIC, area_code, campaign, version, language_code)
-    draw_tiers(rows, board, lambda: boards.drawing(*key), board.value)
+    drawn = draw_tiers(rows, board, lambda: boards.drawing(*key), board.value)
     show.spine(published.without(area_code))
     draw_others(rows)
+    return drawn
 
 
-def draw_tiers(rows: pd.DataFrame, board: Board, drawing: Callable[[], Spec], figure: str) -> None:
+def draw_tiers(rows: pd.DataFrame, board: Board, drawing: Callable[[], Spec], figure: str) -> bool:
     """
-    The units in tiers as a chart and a table, or that there are none.
+    The units in tiers as a chart and a table, or that there are none; whether there are any.
 
     Args:
         drawing: makes the chart; asked only where somebody has a tier.
@@ -95,11 +105,12 @@ def draw_tiers(rows: pd.DataFrame, board: Board, drawing: Callable[[], Spec], fi
     on_board = rows[rows["standing"] == Standing.RANKED.value]
     if on_board.empty:
         st.info(t("ranking.nobody"))
-        return
+        return False
     units = len(on_board)
     with st.expander(t("ranking.chart", units=units), expanded=units <= _FEW_UNITS):
         show.chart(drawing(), key=f"tiers-{figure}")
     _ranked_table(on_board, board, figure)
+    return True
 
 
 def _ranked_table(rows: pd.DataFrame, board: Board, figure: str) -> None:

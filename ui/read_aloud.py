@@ -40,6 +40,11 @@ export default function ({ data, parentElement }) {
       one.style.outline = part && part.words === name ? "4px solid #0b5394" : "";
     }
   };
+  for (const one of document.querySelectorAll(".st-key-scale [role=radio]")) {
+    const part = data.parts.find((said) => said.lang && said.words === one.textContent.trim());
+    if (part) one.lang = part.lang;
+    else one.removeAttribute("lang");
+  }
   if (button.reading !== data.id) {
     if (button.reading !== undefined) window.ourReading.stop();
     button.reading = data.id;
@@ -72,6 +77,12 @@ class Said:
 
     words: str
     clip: str = ""
+    lang: str = ""  # of a further language; else the page's own
+
+
+def sentences_of(key: str, words: str) -> list[Said]:
+    """A text in the pieces that can be recorded, under the names they are recorded by."""
+    return [Said(one, name) for name, one in clips.pieces(key, words)]
 
 
 class _Component(Protocol):
@@ -89,8 +100,11 @@ def draw(screen: str, sentences: Iterable[Said]) -> None:
                 "lang": language,
                 "parts": [
                     {
-                        "words": _plain(one.words),
-                        "clip": clips.address(language, one.clip, one.words),
+                        "words": clips.plain(one.words),
+                        "clip": clips.address(
+                            one.lang or language, one.clip, clips.plain(one.words)
+                        ),
+                        "lang": one.lang,
                     }
                     for one in sentences
                 ],
@@ -99,10 +113,6 @@ def draw(screen: str, sentences: Iterable[Said]) -> None:
                 "nothing": t("aloud.nothing"),
             },
         )
-
-
-def _plain(words: str) -> str:
-    return words.replace("**", "")
 
 
 @cache

@@ -10,8 +10,10 @@ import streamlit as st
 from sqlmodel import Session
 
 from db import attainment as counts
-from db import lineage, reference, scopes
-from domain.access import Scope
+from db import indicators, lineage, reference, scopes
+from db.indicator_history import versions_so_far
+from db.settings import settings
+from domain.access import NATION, PUBLIC, Scope
 from domain.errors import UnitEnded, UnknownUnit
 from text import translator
 from ui import reading_day
@@ -58,6 +60,16 @@ def areas(scope: Scope, language: str) -> dict[str, str]:
     with Session(engine()) as session:
         found = scopes.areas_within(session, scope)
         return {area.code: _area_name(area.kind, area.name, language) for area in found}
+
+
+def own_areas(scope: Scope, language: str) -> dict[str, str]:
+    """
+    Code → name of the areas somebody reads as their own; the nation province by province.
+
+    A part of an area of the scope is none: who reads all the parts could subtract them.
+    """
+    own = areas(scope, language)
+    return province_names(scope) if own.pop(NATION, None) else own
 
 
 def area(scope: Scope, area_code: str, language: str) -> Area:
@@ -109,11 +121,27 @@ def targets(area_code: str) -> pd.DataFrame:
         return reference.targets(session, area_code=area_code)
 
 
-@st.cache_data(show_spinner=False, ttl=3600)
 def reported_figures(area_code: str) -> pd.DataFrame:
-    """Public figures reported for an area."""
+    """
+    Figures reported for a province, by articles and units, as the public reads them.
+
+    Columns as `db.indicators.latest`, with the name of what is reported as `indicator`.
+    """
+    return _reported_figures(area_code, reports())
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, ttl=3600)
+def _reported_figures(area_code: str, version: int) -> pd.DataFrame:  # part of the key
     with Session(engine()) as session:
-        return reference.reported_figures(session, area_code=area_code)
+        found = indicators.latest(session, PUBLIC, area_codes=[area_code])
+    return found.drop(columns="indicator").rename(columns={"name": "indicator"})
+
+
+@st.cache_data(show_spinner=False, ttl=settings().freshness_seconds)
+def reports() -> int:
+    """How many versions of figures were reported so far, at most some seconds old."""
+    with Session(engine()) as session:
+        return versions_so_far(session)
 
 
 def commune_points(scope: Scope, area_code: str) -> pd.DataFrame:
@@ -126,6 +154,18 @@ def _commune_points(scope: Scope, area_code: str, version: int) -> pd.DataFrame:
     day = reading_day.of(version)
     with Session(engine()) as session:
         return counts.commune_points(session, scope, area_code=area_code, on=day)
+
+
+def commune_codes(scope: Scope, area_code: str) -> frozenset[str]:
+    """The communes of today of an area, as far as the scope reaches."""
+    return frozenset(commune_points(scope, area_code)["unit_code"])
+
+
+@st.cache_data(show_spinner=False, ttl=3600)
+def province_points() -> dict[str, tuple[float, float]]:
+    """The middle of each province of today, longitude and latitude; public."""
+    with Session(engine()) as session:
+        return reference.province_points(session)
 
 
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES)

@@ -7,11 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from charts.picking import PICK, PICK_BAR
 from charts.theme import Spec
 from domain.access import GrantFact
 from domain.people import Mode
 from stats.boundaries import view_sentence
 from stats.disclosure import Status
+from stats.measures import Measured
 from stats.published import Published
 from text import formats
 from ui import language
@@ -67,23 +69,26 @@ def row_of(published: Published, code: str) -> pd.Series:
     return table[table["unit_code"] == code].iloc[0]
 
 
-def spine(published: Published) -> None:
+def spine(published: Published | Measured) -> None:
     """What stands under every chart and table: n, period, source, boundary view, what is hidden."""
+    st.caption(spine_text(published))
+
+
+def spine_text(published: Published | Measured) -> str:
+    """The same as one text, for what leaves the page."""
     notes = published.notes
     known = published.n_total is not None
     total = t("show.n_people", n=number(published.n_total)) if known else t("show.under_minimum")
-    st.caption(
-        t(
-            "show.spine",
-            n=total,
-            period=notes.period,
-            source=notes.source,
-            boundary=view_sentence(published, t),
-            mode=t(f"mode_name.{notes.modes[0]}"),
-            minimum=notes.minimum,
-        )
-        + (" " + t("show.simulated") if notes.simulated else "")
+    said = t(
+        "show.spine",
+        n=total,
+        period=notes.period,
+        source=notes.source,
+        boundary=view_sentence(published, t),
+        mode=t(f"mode_name.{notes.modes[0]}"),
+        minimum=notes.minimum,
     )
+    return f"{said} {t('show.simulated')}" if notes.simulated else said
 
 
 def units_table(published: Published, *, label: str) -> None:
@@ -181,11 +186,17 @@ def chart(spec: Spec, *, key: str, selectable: bool = False) -> str | None:
         theme=None,
         key=key,
         on_select="rerun",
-        selection_mode="pick",
+        selection_mode=_picks(spec),
         alt=str(spec["description"]),
     )
-    picked = event["selection"].get("pick", [])
+    picked = [one for name in _picks(spec) for one in event["selection"].get(name, [])]
     return str(picked[0]["unit_code"]) if picked and "unit_code" in picked[0] else None
+
+
+def _picks(spec: Spec) -> list[str]:
+    """The selections of a specification that are clicks: on its map, and on bars beside it."""
+    params: list[Spec] = spec["params"]  # type: ignore[assignment]
+    return [str(one["name"]) for one in params if one["name"] in (PICK, PICK_BAR)]
 
 
 def _titled(spec: Spec) -> Spec:

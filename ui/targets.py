@@ -8,21 +8,13 @@ import streamlit as st
 from charts.theme import Spec
 from charts.trend import Milestone, target_trend
 from domain.access import Scope
-from domain.pace import (
-    MILESTONES,
-    Pace,
-    PaceState,
-    Unknown,
-    deadline_of,
-    pace,
-    pace_to_percent,
-    unknown,
-)
+from domain.pace import MILESTONES, Pace, PaceState, deadline_of
 from domain.targets import EVERYONE, Confidence, UnitOfMeasure
-from stats.disclosure import Status
+from meeting import paces
 from stats.published import Published
 from text import formats, translator
-from ui import documents, filters, language, load, reference, show
+from ui import chart_pictures, documents, filters, language, load, reference, show
+from ui import milestones as days
 from ui.language import t
 from ui.reference import Area, Round
 
@@ -34,7 +26,13 @@ def draw(scope: Scope, area: Area, campaign: Round, today: date) -> None:
     """The way to the targets of one audience, then every target by its year with its pace."""
     key = (scope, area.code, campaign, load.data_version(), language.current())
     rows = in_force(scope, area.code)
-    _trend(*key, _choose_audience(rows), today)
+    audience = _choose_audience(rows)
+    _trend(*key, audience, today)
+    chart_pictures.offer(
+        lambda: trend(*key, audience, today),
+        lambda: show.spine_text(load.audiences(*key)),
+        key="duong-toi-muc-tieu",
+    )
     _tables(*key, today)
 
 
@@ -53,27 +51,9 @@ def target_pace(row: show.Row, audiences: Published, population: int | None, tod
         audiences: the rates of the area the reader looks at, by audience.
         population: people of all ages who live there; None when that is not known.
     """
-    value, deadline, measure = row["target_value"], row["deadline"], row["unit_of_measure"]
-    if value is None or pd.isna(value):
-        return unknown(Unknown.NO_VALUE)
-    if not isinstance(deadline, date):
-        return unknown(Unknown.NO_DEADLINE)
-    if measure == UnitOfMeasure.PER_UNIT:
-        return unknown(Unknown.NOT_PEOPLE)
-    if not row["compared_with"]:
-        return unknown(Unknown.NOT_COMPARABLE)
-    reached = _able(audiences, str(row["compared_with"]))
-    strictly = row["operator"] == ">"
-    if measure == UnitOfMeasure.PERCENT:
-        known = population if row["compared_with"] == EVERYONE else None
-        return pace_to_percent(
-            today=today, deadline=deadline, reached=reached, percent=float(value),
-            population=known, strictly=strictly,
-        )  # fmt: skip
-    if reached is None:
-        return unknown(Unknown.NO_COUNT)
-    needed = int(value) + strictly
-    return pace(today=today, deadline=deadline, reached=reached, needed=needed)
+    deadline = row["deadline"]
+    known = deadline if isinstance(deadline, date) else None
+    return paces.target_pace(dict(row), audiences, population, known, today)
 
 
 def pace_words(found: Pace, deadline: date | None) -> str:
@@ -87,14 +67,6 @@ def pace_words(found: Pace, deadline: date | None) -> str:
         per_week=show.number(found.per_week),
         day=formats.day(deadline, language.current()) if deadline else "",
     )
-
-
-def _able(audiences: Published, audience: str) -> int | None:
-    """People counted at the basic level, where the rate they make is shown."""
-    row = show.row_of(audiences, audience)
-    if row["status"] != Status.SHOWN:
-        return None
-    return round(float(row["percent"]) * int(row["n"]) / 100)
 
 
 def _choose_audience(rows: pd.DataFrame) -> str:
@@ -151,7 +123,13 @@ def trend(
         (one.name, min(one.ends_on, today), table)
         for one, table in zip(rounds, tables, strict=True)
     ]
-    return target_trend(points, audience, milestones, t=translator(language_code))
+    known = days.events(scope, area_code, version, language_code, first=first_day(), today=today)
+    return target_trend(points, audience, milestones, t=translator(language_code), events=known)
+
+
+def first_day() -> date:
+    """The first of January of the year in which the first round began."""
+    return date(min(one.starts_on for one in reference.rounds()).year, 1, 1)
 
 
 @_kept

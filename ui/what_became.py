@@ -1,12 +1,13 @@
 """What became of a place, as a sentence; light, for citizens are told it too."""
 
 from db.former_places import FormerPlace
-from ui.language import t
+from text import Translate
+from ui import language
 
 _MOST_NAMED = 12  # successors named in a sentence; a district has up to thirty
 
 
-def became(old: FormerPlace) -> str:
+def became(old: FormerPlace, t: Translate = language.t) -> str:
     """What became of a place, in one sentence with the document that decided it."""
     names = [
         one.full_name if old.level == "province" else f"{one.full_name}, {one.province_name}"
@@ -20,7 +21,7 @@ def became(old: FormerPlace) -> str:
         where=f" ({old.where})" if old.where else "",
         new=", ".join(names) + (", …" if len(old.became) > _MOST_NAMED else ""),
         count=len(old.became),
-        document=", ".join(written(one) for one in old.documents),
+        document=", ".join(written(one, t) for one in old.documents),
     )
 
 
@@ -36,7 +37,7 @@ def _case(old: FormerPlace) -> str:
     return "province" if old.level == "province" else "whole"
 
 
-def written(document: str) -> str:
+def written(document: str, t: Translate = language.t) -> str:
     """ "NQ 1673/NQ-UBTVQH15" as a citizen reads it."""
     head, _, number = document.partition(" ")
     return t("place_search.resolution", number=number) if head == "NQ" and number else document

@@ -12,10 +12,10 @@ from db.settings import settings
 from light import address, site
 from light.shared import MyDataWords, Shared
 from text import Translate
-from ui import clock, consent_text, limits, my_data_files, my_data_words, places
+from ui import clock, consent_text, limits, my_data_files, my_data_words, places, what_became
 from ui.database import check, engine, is_simulated, packs, questionnaire
 
-_BELOW = re.compile(f"{re.escape(address.HOME)}(/|$)")
+_BELOW = re.compile(f"({address.HOME}|{address.CLASS}|{address.CLASS.upper()})(/|$)")
 _MOST = 50  # versions
 _SECONDS = 30.0  # as long as the packs, or the kind of data, may be those of before
 
@@ -67,6 +67,7 @@ shared = Shared(
     former=places.former,
     is_simulated=remembered(is_simulated),
     controller_sentence=consent_text.controller_sentence,
+    became=what_became.became,
     my_data=MyDataWords(
         facts=my_data_words.facts,
         answers=my_data_words.answers,
@@ -84,7 +85,7 @@ shared = Shared(
 
 
 class LightPath:
-    """ASGI middleware: what is below /nhe goes past Streamlit's layers, and needs none of them."""
+    """ASGI middleware: /nhe and /lop go past Streamlit, and need none of its layers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

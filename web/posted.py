@@ -5,9 +5,9 @@ import asyncio
 from sqlalchemy import Engine
 from starlette.requests import Request
 
-from db.accounts import signed_in
 from domain.access import Permission, has_permission
 from ui import clock, session_cookie
+from web.reader import person_of
 from web.sessions import is_same_origin
 
 
@@ -31,11 +31,8 @@ async def bounded_body(request: Request, most: int) -> bytes:
 
 def _account_that_may(database: Engine, token: str, permission: Permission) -> int | None:
     """Whose cookie this is, when they have the permission somewhere and read as nobody else."""
-    now = clock.now()
-    person = signed_in(database, token, now=now)
-    if person is None or person.must_change_password:
-        return None
-    if person.view is not None and person.view.ends_at > now:
+    person = person_of(database, token, now=clock.now())
+    if person is None:
         return None
     may = has_permission(person.grants, permission, on=clock.today())
     return person.account_id if may else None

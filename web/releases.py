@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 
 from db.settings import settings
 from domain import calendar_day
+from publishing.class_outcomes import release_classes
 from publishing.release import Released, catch_up, release
 from ui import clock
 from ui.database import engine
@@ -25,7 +26,10 @@ def published_regularly() -> AbstractAsyncContextManager[None]:
 def _publish() -> Released:
     now = clock.now()
     month = calendar_day.month_of(calendar_day.day_of(now))
-    return release(engine(), now=now, minimum=settings().minimum_group, month=month)
+    done = release(engine(), now=now, minimum=settings().minimum_group, month=month)
+    today = calendar_day.day_of(now)
+    release_classes(engine(), today=today, minimum=settings().minimum_group)
+    return done
 
 
 def main(arguments: list[str]) -> int:

@@ -16,7 +16,7 @@ from db.commands.assessment_rows import (
 )
 from db.commands.audit import record
 from db.commands.choices import choice, person_of
-from db.commands.collection_points import count_at_point, open_point_id
+from db.commands.collection_points import count_at_point, hamlet_of_point, open_point_id
 from db.commands.held_rows import locked, refuse, refuse_unless_open
 from db.commands.help_given import NOBODY_HELPS, help_given
 from db.commands.minors import count_child, require_child
@@ -116,13 +116,16 @@ def start(
         )
         if agreed_by is not None:
             require_child(connection, person, help_, agreed_by)
+        place = filed_under(connection, commune_code, day_of(now))
+        point_id = open_point_id(connection, point)
         row = {
             **person,
-            **filed_under(connection, commune_code, day_of(now)),
+            **place,
             **help_,
             "consent_by": agreed_by,
             "status": DRAFT,
-            "point_id": open_point_id(connection, point),
+            "point_id": point_id,
+            "hamlet_id": hamlet_of_point(connection, point_id, place["commune_id"], day_of(now)),
             "started_at": now,
             "expires_at": now + timedelta(days=resume_code.DAYS_VALID),
         }

@@ -1,5 +1,6 @@
 """People typed in by somebody else: checked again, then saved whole and once."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,7 +11,7 @@ from sqlmodel import Session, col
 
 from db import rollups
 from db.assessments import SUBMITTED, score_columns
-from db.batches import answer_columns
+from db.batches import answer_columns, offline_columns
 from db.collection_points import collector_scope, commune_within
 from db.commands.assessment_rows import (
     insert_with_new_code,
@@ -19,7 +20,7 @@ from db.commands.assessment_rows import (
 )
 from db.commands.audit import record
 from db.commands.choices import person_of
-from db.commands.collection_points import count_at_point
+from db.commands.collection_points import count_at_point, hamlet_of_point
 from db.dialects import insert_into
 from db.engine import transaction
 from db.models import CollectionPoint, metadata
@@ -62,7 +63,8 @@ def save_rows(
     Store, score and count these people in one transaction, all or none.
 
     The same `key` again stores nothing and returns the same batch; sheets that were typed in
-    before are left out. Each person agreed on paper, which whoever types confirms row by row.
+    before are left out. Each person agreed on paper, which whoever types confirms row by row, or on
+    the screen of an offline kit, whose people keep its questionnaire and their own day.
 
     Raises:
         NotAllowed, OutsideScope: `by` may not collect in one of the communes today.
@@ -88,8 +90,15 @@ def save_rows(
         new = _unknown(connection, batch_id, people, filed)
         if not new:
             raise NoRows
+        hamlets = {
+            code: hamlet_of_point(connection, point_id, place["commune_id"], today)
+            for code, place in filed.items()
+        }
         stored = [
-            {**_row(person, filed, questionnaire, now, today), "point_id": point_id}
+            {
+                **_row(person, filed, questionnaire, now, today),
+                **{"point_id": point_id, "hamlet_id": hamlets[person.commune_code]},
+            }
             for person in new
         ]
         codes = {
@@ -97,7 +106,8 @@ def save_rows(
             for person, row in zip(new, stored, strict=True)
         }
         rollups.add_people(connection, [_person(row) for row in stored])
-        count_at_point(connection, point_id, today, len(new))
+        for day, number in sorted(Counter(row["submitted_on"] for row in stored).items()):
+            count_at_point(connection, point_id, day, number)
         mine = _batches.c.id == batch_id
         connection.execute(_batches.update().where(mine).values(people=len(new)))
         record(connection, "batch.save", f"batch:{batch_id}", by=by, now=now, people=len(new))
@@ -199,9 +209,9 @@ def _row(
 ) -> dict[str, Any]:
     """The columns of a submitted Assessment. No time taken: nobody measured it."""
     place = filed[person.commune_code]
-    if place["version"] != questionnaire.version:
+    if person.taken is None and place["version"] != questionnaire.version:
         raise UnknownQuestion(question_id="", version=place["version"])
-    if person.mode not in KEYED_MODES:
+    if person.taken is None and person.mode not in KEYED_MODES:
         raise ChoiceMissing(field="mode")
     if person.age_band not in ADULTS:  # the consent on paper is one of adults
         raise ChoiceMissing(field="age_band")
@@ -209,18 +219,22 @@ def _row(
         audience=person.audience, age_band=person.age_band, gender=person.gender, mode=person.mode
     )
     answers = answer_columns(questionnaire, (as_answer(int(one)) for one in person.answers))
-    row: dict[str, Any] = {**who, **place, **answers, "started_at": now, "status": SUBMITTED}
+    row: dict[str, Any] = {
+        **{**who, **place, **answers, "started_at": now, "status": SUBMITTED},
+        **{"submitted_on": today, **offline_columns(person, questionnaire)},
+    }
     everything = {**dict.fromkeys(_assessments.c.keys()), **row}
     score = score_columns(score_of(questionnaire, everything))
     ends = now + timedelta(days=resume_code.DAYS_VALID)
-    return {**row, **score, "expires_at": ends, "submitted_on": today}
+    return {**row, **score, "expires_at": ends}
 
 
 def _store(
     connection: Connection, person: EnteredPerson, row: Mapping[str, object], now: datetime
 ) -> str:
     assessment_id, code = insert_with_new_code(connection, row)
-    store_consents(connection, assessment_id, {STATISTICS: PAPER_CONSENT_VERSION}, now)
+    agreed = PAPER_CONSENT_VERSION if person.taken is None else person.taken.consent_version
+    store_consents(connection, assessment_id, {STATISTICS: agreed}, now)
     sheet = (_rows.c.commune_id == row["commune_id"]) & (_rows.c.row_key == person.key)
     connection.execute(_rows.update().where(sheet).values(assessment_id=assessment_id))
     return code

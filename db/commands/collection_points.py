@@ -2,22 +2,26 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, or_, select, update
 from sqlmodel import Session, col
 
 from db.collection_points import Point, collector_scope, commune_within, read_point
 from db.commands.audit import record
 from db.dialects import insert_into
 from db.engine import transaction
+from db.hamlets import hamlet_within
 from db.models import CollectionPoint, metadata
 from db.scopes import within
+from domain.access import Scope
 from domain.collection import PointKind, as_point_name, as_token, new_token
-from domain.errors import ChoiceMissing, UnknownPoint
+from domain.errors import ChoiceMissing, UnknownHamlet, UnknownPoint
+from domain.quoted import quoted
 
 _TRIES = 20  # 2^25 tokens: with a million points 20 collisions in a row do not happen
 
 _points = metadata.tables["collectionpoint"]
 _days = metadata.tables["pointday"]
+_units = metadata.tables["unit"]
 
 
 def open_point(
@@ -29,19 +33,27 @@ def open_point(
     by: int,
     now: datetime,
     today: date,
+    hamlet: str | None = None,
 ) -> Point:
     """
     Make a point with a link of its own.
 
+    Args:
+        hamlet: the code of the hamlet to which everybody belongs who answers by way of this point.
+
     Raises:
+        UnknownHamlet: it is no open hamlet of this commune.
         NotAllowed: `by` collects nowhere today.
         OutsideScope: the commune is not one of theirs.
         BadPointName, ChoiceMissing.
     """
-    row = {"kind": _kind(kind), "name": as_point_name(name), "created_by": by, "created_at": now}
+    row: dict[str, object] = {"kind": _kind(kind), "name": as_point_name(name)}
+    row |= {"created_by": by, "created_at": now}
     with transaction(engine) as connection, Session(connection) as session:
         scope = collector_scope(connection, by, on=today)
         row["commune_id"] = commune_within(session, scope, commune_code, on=today)
+        if hamlet is not None:
+            row["hamlet_id"] = _hamlet_id(session, scope, hamlet, commune_code, today)
         token = _insert(connection, row)
         record(connection, "point.open", f"point:{token}", by=by, now=now, commune=commune_code)
         return read_point(session, token)
@@ -82,6 +94,24 @@ def open_point_id(connection: Connection, token: str | None) -> int | None:
     return connection.execute(found).scalar()
 
 
+def hamlet_of_point(
+    connection: Connection, point_id: int | None, commune_id: int, today: date
+) -> int | None:
+    """The open hamlet of a point, for people of its own commune; None for everybody else."""
+    if point_id is None:
+        return None
+    hamlet = (
+        select(_points.c.hamlet_id)
+        .join(_units, _units.c.id == _points.c.hamlet_id)
+        .where(
+            _points.c.id == point_id,
+            _points.c.commune_id == commune_id,
+            or_(_units.c.valid_to.is_(None), _units.c.valid_to >= today),
+        )
+    )
+    return connection.execute(hamlet).scalar()
+
+
 def count_at_point(
     connection: Connection, point_id: int | None, day: date, people: int = 1
 ) -> None:
@@ -99,6 +129,13 @@ def count_at_point(
     connection.execute(
         statement.on_conflict_do_update(set_=more, index_elements=_days.primary_key), row
     )
+
+
+def _hamlet_id(session: Session, scope: Scope, code: str, commune_code: str, today: date) -> int:
+    found = hamlet_within(session, scope, code, on=today)
+    if found.commune_code != commune_code:
+        raise UnknownHamlet(hamlet=quoted(code, 16))
+    return found.unit_id
 
 
 def _insert(connection: Connection, row: dict[str, object]) -> str:

@@ -3,12 +3,17 @@
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
+from db.commands.held_rows import locked, refuse_unless_open
+from db.engine import transaction
 from db.helper_passes import pass_for
+from db.models import metadata
 from domain.errors import ChoiceMissing
 from domain.helping import HelpLanguage, Relation, help_of
 from domain.people import Mode
+
+_assessments = metadata.tables["assessment"]
 
 NOBODY_HELPS = {"helper_relation": None, "help_language": None}  # from now on; the pass stays
 
@@ -49,3 +54,20 @@ def help_given(
         "helper_relation": said.relation,
         "help_language": said.language,
     }
+
+
+def set_help_language(engine: Engine, *, code: str, language: str, now: datetime) -> None:
+    """
+    Say in which language the questions are read from now on; of who answers alone nothing is kept.
+
+    Raises:
+        ChoiceMissing: it is none of ours.
+        UnknownResumeCode, ExpiredResumeCode, AlreadySubmitted.
+    """
+    with transaction(engine) as connection:
+        row = locked(connection, code)
+        refuse_unless_open(row, now)
+        said = help_of(Mode.PROXY, None, language).language
+        if row["mode"] != Mode.SELF:
+            mine = _assessments.c.id == row["id"]
+            connection.execute(_assessments.update().where(mine).values(help_language=said))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Date, Engine, Table, bindparam, func, select
 
 from db.assessments import SUBMITTED
 from db.commands.old_drafts import delete_old_drafts
@@ -21,6 +21,8 @@ BATCH = 500  # rows of one transaction: a citizen's tap waits for no more than t
 _assessments = metadata.tables["assessment"]
 _consents = metadata.tables["consent"]
 _import_rows = metadata.tables["importrow"]
+_household_members = metadata.tables["householdmember"]
+_attendance = metadata.tables["classattendance"]
 _a = _assessments.c
 
 # A code nobody can type: "~" is no letter of `domain.resume_code.ALPHABET`. Five digits to base 62
@@ -115,7 +117,7 @@ def _is_due(rule: Rule, step: _Step, now: datetime) -> ColumnElement[bool]:
 
 def _cutoff(rule: Rule, step: _Step, now: datetime) -> date | datetime:
     earlier = timedelta(days=rule.days or 0)
-    return day_of(now) - earlier if step.since is _a.submitted_on else now - earlier
+    return day_of(now) - earlier if isinstance(step.since.type, Date) else now - earlier
 
 
 def _falls_due(rule: Rule, since: date | datetime) -> date:
@@ -163,11 +165,16 @@ def _forget_help(connection: Connection, keys: list[int]) -> None:
     connection.execute(forgotten.values(helper_relation=None, help_language=None))
 
 
+def _forget_who_came(connection: Connection, keys: list[int]) -> None:
+    nobody = {"visitor_hash": None, "assessment_id": None}
+    connection.execute(_attendance.update().where(_attendance.c.id.in_(keys)).values(nobody))
+
+
 def _forget_codes(connection: Connection, keys: list[int]) -> None:
     """From now on nobody, with any code, can tell whose answers these are."""
     later = _a.repeat_of.in_(keys)
     connection.execute(_assessments.update().where(later).values(repeat_of=None))
-    for table in (_consents, _import_rows):
+    for table in (_consents, _import_rows, _household_members):
         connection.execute(table.delete().where(table.c.assessment_id.in_(keys)))
     connection.execute(
         _assessments.update()
@@ -192,6 +199,7 @@ def _rows_of(name: str) -> Table:
 _SENT = (_a.data_kind == REAL) & (_a.status == SUBMITTED)  # simulated people need no forgetting
 _sensitive, _requests = _rows_of("sensitiveanswers"), _rows_of("rightsrequest")
 _sessions, _tickets = _rows_of("signinsession"), _rows_of("signinticket")
+_named, _used = _rows_of("namedperson"), _rows_of("usedcheck")
 _failures, _events = _rows_of("signinfailure"), _rows_of("auditevent")
 
 STEPS: Mapping[str, _Step] = {
@@ -211,11 +219,19 @@ STEPS: Mapping[str, _Step] = {
         _a.submitted_on,
         _forget_codes,
     ),
+    "attendance": _Step(
+        _attendance,
+        _attendance.c.visitor_hash.is_not(None) | _attendance.c.assessment_id.is_not(None),
+        _attendance.c.attended_on,
+        _forget_who_came,
+    ),
     "sensitive": _Step(_sensitive, _sensitive.c.assessment_id > 0, _sensitive.c.given_at),
     "request": _Step(_requests, _requests.c.closed_at.is_not(None), _requests.c.closed_at),
     # A session in which somebody was being viewed is closed, with its audit line, at a sign-in.
     "session": _Step(_sessions, _sessions.c.view_ends_at.is_(None), _sessions.c.expires_at),
     "ticket": _Step(_tickets, _tickets.c.account_id > 0, _tickets.c.expires_at),
     "failure": _Step(_failures, _failures.c.id > 0, _failures.c.happened_at),
+    "named_person": _Step(_named, _named.c.id > 0, _named.c.agreed_at),
+    "used_check": _Step(_used, _used.c.assessment_hash != "", _used.c.used_in),
     "audit": _Step(_events, _events.c.id > 0, _events.c.happened_at),
 }

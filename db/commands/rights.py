@@ -69,6 +69,8 @@ def correct_person(
             **person_of(audience=audience, age_band=age_band, gender=gender, mode=row["mode"]),
             "commune_id": _commune_id(connection, row["commune_id"], commune_code, now),
         }
+        if changes["commune_id"] != row["commune_id"]:
+            changes["hamlet_id"] = None  # it lies in the commune of before
         _refuse_another_age(row, changes)
         if all(row[name] == value for name, value in changes.items()):
             return

@@ -12,11 +12,27 @@ from db.authority import reach_of
 from db.commands.audit import record
 from db.engine import transaction
 from db.held_areas import hold_back, let_go
-from db.models import Area, AreaMember, Assessment, Grant, Release, Unit, UnitChange, UnitLineage
+from db.models import (
+    Area,
+    AreaMember,
+    Assessment,
+    Grant,
+    IndicatorReport,
+    Release,
+    Unit,
+    UnitChange,
+    UnitLineage,
+)
 from db.rollups import outdate_published_figures
 from db.unit_plans import ComingUnit, Plan, PlannedChange, plan_of
 from domain.access import NATION, PERMISSIONS, Permission
-from domain.errors import AnswersCollected, LaterChange, NotAllowed, UnknownChange
+from domain.errors import (
+    AnswersCollected,
+    FiguresReported,
+    LaterChange,
+    NotAllowed,
+    UnknownChange,
+)
 from domain.places import search_key, sort_key
 
 
@@ -63,6 +79,7 @@ def undo_unit_change(
         UnknownChange: there is none of this number, or it was undone.
         AnswersCollected: somebody began to answer on a new unit.
         LaterChange: a new unit was itself merged or split.
+        FiguresReported: a new unit reported figures; their versions are never deleted.
     """
     with transaction(engine) as connection:
         _require_national(connection, by, today)
@@ -79,6 +96,7 @@ def undo_unit_change(
             raise UnknownChange
         new_ids = _ids(connection, select(col(Unit.id)).where(col(Unit.change_id) == change_id))
         _refuse_what_was_built_on(connection, new_ids)
+        _refuse_reported(connection, change["added"]["areas"])
         _withdraw(connection, dict(change), new_ids)
         connection.execute(
             update(UnitChange)
@@ -162,6 +180,13 @@ def _refuse_what_was_built_on(connection: Connection, new_ids: Sequence[int]) ->
     changed = select(col(UnitLineage.old_id)).where(col(UnitLineage.old_id).in_(new_ids)).limit(1)
     if connection.scalar(changed) is not None:
         raise LaterChange
+
+
+def _refuse_reported(connection: Connection, area_codes: Sequence[str]) -> None:
+    of_new_units = col(IndicatorReport.area_code).in_(area_codes)
+    reported = select(col(IndicatorReport.id)).where(of_new_units).limit(1)
+    if connection.scalar(reported) is not None:
+        raise FiguresReported
 
 
 def _withdraw(connection: Connection, change: Mapping[str, Any], new_ids: Sequence[int]) -> None:

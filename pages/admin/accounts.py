@@ -3,7 +3,7 @@
 import streamlit as st
 
 from domain.access import Permission
-from ui import account_admin, auth, view_as
+from ui import account_admin, account_sheet, auth, view_as
 from ui.language import t
 
 auth.require(Permission.MANAGE_ACCOUNTS)
@@ -15,6 +15,7 @@ account_admin.show_one_time_password()
 
 accounts = account_admin.managed()
 account_admin.draw_new_account()
+account_sheet.draw()
 if not accounts:
     st.info(t("accounts.empty"))
     st.stop()

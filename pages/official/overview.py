@@ -9,8 +9,14 @@ from ui import (
     boundary,
     boundary_reading,
     checked_reading,
+    clock,
     documents,
     filters,
+    overview_activity,
+    overview_change,
+    overview_numbers,
+    overview_peers,
+    overview_trend,
     reference,
     show,
 )
@@ -19,13 +25,17 @@ from ui.language import t
 scope = auth.require(Permission.VIEW_OVERVIEW)
 
 area = filters.own_area_or_stop(scope)
+today = clock.today()
 
 show.scope_bar(area, auth.grant_over_area(Permission.VIEW_OVERVIEW, area.code))
 st.title(t("overview.title", area=area.name), anchor=False)
 campaign = filters.campaign()
 view = boundary.chosen()
-area_reading.summary(scope, area, campaign)
+overview_numbers.draw(scope, area, campaign, today)
 if view.is_today:
+    overview_change.draw(scope, area, campaign)
+    overview_trend.draw(scope, area, campaign, today)
+    overview_activity.draw(scope, area, campaign)
     documents.against_targets(scope, area, campaign)
     area_reading.draw(scope, area, campaign)
 else:
@@ -36,4 +46,5 @@ province_code = reference.province_of(scope, area.code)
 documents.draw(province_code)
 if view.is_today:
     checked_reading.draw(province_code, campaign)
+    overview_peers.draw(scope, area, campaign)
     area_reading.ranked(scope, area, campaign)

@@ -1,39 +1,43 @@
-"""The national map: how many of those who answered reach the basic level, province by province."""
+"""The map, from the nation down to a commune: one measure at a time, and what is not shown."""
 
 import streamlit as st
 
-from domain.access import NATION, PUBLIC
 from domain.errors import DomainError
-from domain.people import Mode
-from ui import boundary, boundary_reading, checked_reading, drawings, filters, language, load, show
+from ui import (
+    boundary,
+    boundary_reading,
+    filters,
+    map_commune,
+    map_filters,
+    map_levels,
+    map_other_day,
+    map_reading,
+    map_whole,
+)
 from ui.language import t
 
-st.title(t("map.title"), anchor=False)
-version = load.data_version()
-wide, narrow = st.columns([3, 2])
+try:
+    path = map_levels.here()
+except DomainError as error:
+    boundary_reading.refused(error)
+    st.stop()
+
+map_levels.breadcrumb(path)
+st.title(path[-1].name if path else t("map.title"), anchor=False)
+wide, narrow = st.columns([3, 1])
 with narrow:
+    map_levels.open_below(path)
+    choice = map_filters.choice()
     campaign = filters.campaign()
     view = boundary.chosen()
+    is_commune = map_levels.is_commune(path)
+    kind = "" if is_commune or not view.is_today else map_filters.kind(path)
+with wide:
+    if not view.is_today:
+        map_other_day.draw(path, campaign, view, choice)
+    elif is_commune:
+        map_commune.draw(path, campaign, choice)
+    else:
+        map_reading.draw(path, campaign, choice, kind)
 if view.is_today:
-    published = load.provinces(PUBLIC, campaign, Mode.SELF, version, language.current())
-    provinces = published.without(NATION)
-
-    with narrow:
-        show.summary(published, NATION)
-        show.open_unit(provinces, t("map.open_province"))
-    with wide:
-        try:
-            spec = drawings.national_map(PUBLIC, campaign, version, language.current())
-            if picked := show.chart(spec, key="national-map", selectable=True):
-                show.go_to_province(picked)
-        except DomainError as error:
-            st.warning(t(error.key))
-    show.spine(provinces)
-    with st.expander(t("map.bars")):
-        bars = drawings.national_bars(PUBLIC, campaign, version, language.current())
-        show.chart(bars, key="national-bars")
-    show.units_table(provinces, label=t("map.table"))
-    show.download(load.provinces_file(PUBLIC, campaign, version, language.current()))
-    checked_reading.draw(NATION, campaign)
-else:
-    boundary_reading.nation(PUBLIC, campaign, view)
+    map_whole.draw(path, campaign, choice)

@@ -12,6 +12,7 @@ from ui import (
     documents,
     filters,
     language,
+    map_levels,
     reference,
     show,
 )
@@ -28,6 +29,7 @@ view = boundary.chosen()
 if view.is_today:
     area_reading.summary(PUBLIC, area, campaign)
     show.boundary_line(area)
+    map_levels.link_to(area.code)
     area_reading.draw(PUBLIC, area, campaign)
     checked_reading.draw(area.code, campaign)
     area_reading.months(PUBLIC, area, campaign)

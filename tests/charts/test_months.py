@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import altair as alt
 import pandas as pd
 import pytest
 import vl_convert
 
+from charts.events import Event
 from charts.months import known_months, monthly_trend
 from domain.people import Mode
 from stats.published import publish
@@ -105,3 +107,12 @@ def test_nothing_in_the_chart_is_the_difference_of_two_months(five, t):
     assert shown == set(
         five.table["percent"].astype(object).where(five.table["percent"].notna(), None)
     )
+
+
+def test_a_milestone_stands_at_its_month_once_and_outside_the_months_nowhere(five, t):
+    days = [date(2026, 10, 10), date(2026, 12, 31)]
+
+    spec = monthly_trend(five, t=t, events=[Event(day, f"{day:%d/%m}", "Mốc") for day in days])
+
+    marked = [(row["unit_code"], row["mode"], row["event"]) for row in spec["data"]["values"]]
+    assert [one for one in marked if one[2]] == [("2026-10", "self", "10/10")]

@@ -28,7 +28,7 @@ from domain.questionnaire import PackItem, Packs, Questionnaire
 from domain.resume_code import DAYS_VALID
 from tests.db.people import LAN, all_rollups, answer, begin, send, stored
 from tests.db.reference import NOW, TODAY, questionnaire
-from tests.domain.checks import WORDINGS, a_check
+from tests.domain.checks import WORDINGS, a_check, published_check
 
 _assessments = metadata.tables["assessment"]
 _extras = metadata.tables["extraanswers"]
@@ -49,17 +49,7 @@ BELOW = (0,) * 12
 @pytest.fixture
 def engine_with_check(each_engine):
     """The published documents, as far as `verify` reads them."""
-    wordings = {f"{w.value}_{language}": text for (language, w), text in WORDINGS.items()}
-    asked = {"needs": "none", **wordings}
-    content = {
-        "items": [
-            {"id": f"check-{g}", "group": g, "competence": "0.1", **asked,
-             "options": [{"vi": "a", "en": "a"}] * 3, "right": 1}
-            for g in range(6)
-        ],
-        "tasks": [{"id": f"task-{g}", "group": g, **asked} for g in range(6)],
-        "overclaim": {"id": "overclaim", **asked},
-    }  # fmt: skip
+    content = published_check()
     with transaction(each_engine) as connection:
         for table, held in (("packversion", {}), ("checkversion", content)):
             row = {"version": "2026.1", "published_on": TODAY, "content": held}

@@ -30,7 +30,10 @@ ABOUT_NOBODY = {
     "questionnaireversion", "question", "campaign", "attainmentcell", "attainmenttotal",
     "itemtotal", "progresstotal", "oddtotal", "release", "releasedtotal", "releasedprovince",
     "releasedmonth", "withholding", "population", "target", "indicatorvalue", "helpertotal",
-    "checktotal", "releasedcheck", "checkversion", "packversion", "pointday",
+    "checktotal", "releasedcheck", "releasedclass", "checkversion", "packversion", "pointday",
+    "indicator",
+    "hamletname", "hamletpopulation", "hamlettotal",
+    "teamcommune", "teammember",
 }  # fmt: skip
 
 
@@ -61,7 +64,7 @@ def test_every_rule_that_does_something_has_its_step_days_and_beginning():
     names = [rule.name for rule in RULES]
 
     assert len(names) == len(set(names))
-    with_the_code = {"consent", "import_row"}
+    with_the_code = {"consent", "import_row", "household_member"}
     assert {rule.name for rule in applied()} - STEPS.keys() == with_the_code
     assert all(rule.days is not None and rule.since for rule in applied())
 

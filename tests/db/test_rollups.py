@@ -68,6 +68,7 @@ def test_every_count_has_exactly_one_definition():
         "checktotal": CHECKED_COLUMNS,
         "oddtotal": ODD_COLUMNS,
         "helpertotal": ("people",),
+        "hamlettotal": ("people", "elderly", "women"),
         "progresstotal": PROGRESS_COLUMNS,
         "itemtotal": ITEM_COLUMNS,
     }
@@ -175,6 +176,7 @@ def test_verifying_an_untouched_database_finds_nothing(each_engine):
         "checktotal": 0,
         "oddtotal": 2,
         "helpertotal": 0,
+        "hamlettotal": 0,
         "progresstotal": 2,
         "itemtotal": 2,
     }

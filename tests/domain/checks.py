@@ -23,3 +23,18 @@ def a_check(needs: Need = Need.NONE, *, right: int = 1, version: str = "2026.1")
         tuple(Task(f"task-{group}", group, needs, WORDINGS) for group in range(6)),
         Overclaim("overclaim", needs, WORDINGS),
     )
+
+
+def published_check():
+    """The same, as a published file says it."""
+    wordings = {f"{w.value}_{language}": text for (language, w), text in WORDINGS.items()}
+    asked = {"needs": "none", **wordings}
+    return {
+        "items": [
+            {"id": f"check-{g}", "group": g, "competence": "0.1", **asked,
+             "options": [{"vi": "a", "en": "a"}] * 3, "right": 1}
+            for g in range(6)
+        ],
+        "tasks": [{"id": f"task-{g}", "group": g, **asked} for g in range(6)],
+        "overclaim": {"id": "overclaim", **asked},
+    }  # fmt: skip

@@ -20,7 +20,14 @@ from domain.access import (
 from domain.errors import NotAllowed
 
 # What leaders do in their own area, or for everybody (RECORD_CLIPS).
-FIELD = {Permission.GIVE_PASSES, Permission.COLLECT, Permission.RECORD_CLIPS}
+FIELD = {
+    Permission.GIVE_PASSES, Permission.COLLECT, Permission.RECORD_CLIPS, Permission.KEEP_LEDGER,
+    Permission.MANAGE_HAMLETS,
+    Permission.MANAGE_TEAMS,
+}  # fmt: skip
+CAPTURING = {Permission.CAPTURE}  # volunteers too
+OFFICE = {Permission.HOLD_MEETINGS}
+REPORTING = {Permission.REPORT_INDICATORS}  # who answers for a unit, in the field and the office
 START, END = date(2026, 11, 1), date(2026, 11, 30)
 LEADER = GrantFact(Role.LEADER, "380", START, END)
 
@@ -85,7 +92,16 @@ def test_every_permission_belongs_to_a_role_and_only_administrators_change_accou
     held = frozenset().union(*PERMISSIONS.values())
 
     assert held == set(Permission)
-    for permission in {*COMMANDS.values()} - FIELD:
+    for permission in OFFICE:
+        holders = {role for role in Role if permission in PERMISSIONS[role]}
+        assert holders == {Role.OFFICIAL, Role.ADMIN}
+    for permission in CAPTURING:
+        holders = {role for role in Role if permission in PERMISSIONS[role]}
+        assert holders == {Role.HELPER, Role.LEADER}
+    for permission in REPORTING:
+        holders = {role for role in Role if permission in PERMISSIONS[role]}
+        assert holders == {Role.LEADER, Role.OFFICIAL}
+    for permission in {*COMMANDS.values()} - FIELD - CAPTURING - OFFICE - REPORTING:
         assert [role for role in Role if permission in PERMISSIONS[role]] == [Role.ADMIN]
     for permission in FIELD:
         assert not {Role.PUBLIC, Role.HELPER, Role.OFFICIAL} & {

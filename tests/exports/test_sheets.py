@@ -104,3 +104,18 @@ def test_the_text_of_the_paper_consent_is_kept_under_its_version():
         keys = ("paper.consent_title", "paper.consent", "consent.controller", "paper.consent_agree")
         today = "\n\n".join(t(key) for key in keys) + "\n"
         assert text_of_version(PAPER_CONSENT_VERSION, language) == today
+
+
+def test_the_sheet_of_a_class_is_one_page_with_its_time_place_and_address():
+    from exports.class_sheet import class_sheet
+
+    pdf = class_sheet(
+        link="https://binhdanso.example.vn/lop/ABC23", title="Buổi hướng dẫn",
+        when="tối thứ Ba 24/11/2026, 19:30", place=LONGEST, commune=COMMUNE, topics="1.1 Tìm kiếm",
+        steps=[T(f"class_sheet.step_{number}") for number in (1, 2, 3)],
+        foot=T("class_sheet.foot"), qr_alt="QR", language="vi",
+    )  # fmt: skip
+
+    [words] = pages_of(pdf)
+    for sentence in ("tối thứ Ba 24/11/2026, 19:30", LONGEST, "binhdanso.example.vn/lop/ABC23"):
+        assert sentence in words

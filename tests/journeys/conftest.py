@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from seed.demo import simulate
 from tests import browser as installed
 from tests.server_process import Server, running
 from tests.templates import template
 
+expect.set_options(timeout=15_000)  # a busy machine is no fault of the product
 _FLAGS = [
     "--headless",
     "--no-sandbox",

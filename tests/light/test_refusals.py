@@ -163,14 +163,6 @@ def test_a_phone_that_is_passed_on_does_not_page_back_to_the_person_before(perso
     assert t("form.counter", number=1, total=12) in person.html
 
 
-def test_under_sixteen_is_told_why_and_nothing_is_stored(person):
-    person.open("/nhe?noi=15664").press(t("mode.self")).press(t("start.place_yes"))
-    person.press(t("age_band.under-16"))
-
-    assert t("error.too_young") in person.html
-    assert person.page.forms == []
-
-
 def test_a_helpers_pass_that_nobody_gave_is_put_aside_and_the_form_goes_on(person):
     person.open("/nhe?the=ABCDEFGH&noi=15664")
 

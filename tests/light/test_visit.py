@@ -37,6 +37,7 @@ def test_a_person_comes_from_the_poster_to_the_result_without_script(person, eng
     assert person.heading == t("result.headline_firm", person="Bác")
     (row,) = stored(engine)
     assert (row.status, row.outcome, row.resume_code) == ("submitted", 3, person.code)
+    assert t("result.ambassador", person="bác") in person.html
 
 
 def test_nothing_is_stored_before_consent_and_a_missing_tick_is_said(person, engine):
@@ -141,6 +142,7 @@ def test_who_has_no_phone_is_asked_nothing_that_needs_one(person, engine):
     assert questions < 12
     assert stored(engine)[0].status == "submitted"
     assert t("next_step.person", person="bác") in person.html
+    assert t("result.ambassador", person="bác") not in person.html
 
 
 def test_the_pack_is_offered_at_the_review_and_saved(person, engine):
@@ -262,6 +264,8 @@ def test_the_result_is_kept_on_paper_as_a_picture_and_beside_the_time_before(per
     assert drawing.headers["content-type"] == "image/svg+xml"
     assert person.code not in drawing.text
     assert "Triệu Sơn" not in drawing.text
+    assert f'src="{base}/ma-vuong.svg"' in person.html
+    assert person.client.get(f"{base}/ma-vuong.svg").text.startswith("<svg")
     assert "A5 portrait" in person.open(f"{base}/ket-qua?in=a5").html
     assert person.post(f"{base}/lan-truoc", {"ma": "ZZZZZZ"}).answer.status_code == 404
     person.post(f"{base}/lan-truoc", {"ma": earlier})

@@ -36,6 +36,8 @@ from tests.pages.conftest import PROJECT, forget_what_is_cached, words
 from tests.source_tree import modules_of
 from text import translator
 from ui import clock
+from ui.drawings import SQUARES
+from ui.measures import Choice
 from ui.pages import BY_NAME
 
 T = translator("vi")
@@ -68,12 +70,22 @@ PAGE_HOLDS = {
     "method": frozenset(),
     "area": ALL_FIGURES,
     "points": frozenset(),
+    "classes": frozenset(),
+    "household": frozenset(),
     "roster": frozenset(),
     "import": frozenset({"download_button"}),
+    "kit": frozenset(),
     "passes": frozenset(),
+    "reached": frozenset(),  # a country without hamlets: what the page holds has tests of its own
+    "hamlets": frozenset(),
+    "activity": frozenset(),
+    "teams": frozenset(),
     "recorder": frozenset(),
+    "ledger": frozenset(),  # no key to open names is set in this world
     "overview": ALL_FIGURES,
     "targets": frozenset({"table"}),
+    "meeting": frozenset(),
+    "indicators": frozenset(),
     "accounts": frozenset({"table"}),
     "units": frozenset(),
     "requests": frozenset(),
@@ -123,7 +135,12 @@ FUNCTION_GIVES = {
     "boards.drawing": COMMUNES,
     "boards._odd": COMMUNES,
     "boards._strata": COMMUNES,
-    "checked._everywhere": PROVINCES,
+    "drawings.measure_map": COMMUNES,
+    "drawings.measure_bars": COMMUNES,
+    "measures.measured": COMMUNES,
+    "measures._rates": COMMUNES,
+    "measures._gaps": PROVINCES,
+    "checked.everywhere": PROVINCES,
     "checked.figures": WHOLE,
     "checked.file": WHOLE,
 }
@@ -134,7 +151,7 @@ NEEDS_MANY_PEOPLE = {"boards.drawing"}  # draws only who has a tier: nobody, in 
 NEEDS_BOUNDARIES = {"drawings.boundary_map"}  # no finer boundaries are installed here
 NEEDS_A_PROVINCE = {  # provinces are read whole, or not at all
     "boundary.file", "boundary.table", "boundary_inside.file", "boundary_inside.table",
-    "checked._everywhere", "checked.figures", "checked.file",
+    "checked.everywhere", "checked.figures", "checked.file", "measures._gaps",
     "drawings.national_bars", "drawings.national_map", "drawings.point_map", "load.provinces",
     "load.provinces_file",
 }  # fmt: skip
@@ -310,7 +327,7 @@ def test_the_area_of_another_tenant_is_refused_by_every_page(world, visitor, ask
 
 MODULES = (
     "load.py", "reference.py", "drawings.py", "boards.py", "boundary.py", "boundary_inside.py",
-    "checked.py",
+    "checked.py", "measures.py",
 )  # fmt: skip
 
 
@@ -341,6 +358,9 @@ def call(name, scope, area_code):
         "level": "province",
         "view": boundary_view("2025-06-30", today=clock.today(), changes=boundary.change_days()),
         "board": Board.ABILITY,
+        "choice": Choice(),
+        "kind": SQUARES,
+        "part": "",
     }
     asked = inspect.signature(inspect.unwrap(function)).parameters.values()
     return function(*(known[each.name] for each in asked if each.default is each.empty))
@@ -352,6 +372,8 @@ def rows_given(result):
         return result.table.to_dict("records")
     if hasattr(result, "units"):
         return result.units.to_dict("records")
+    if hasattr(result, "told"):
+        return result.table.to_dict("records")
     if isinstance(result, pd.DataFrame):
         return result.to_dict("records")
     if isinstance(result, str):

@@ -427,6 +427,7 @@ WITHOUT_A_GIVER = {
     "assessments", "extra_answers", "join_earlier", "set_password", "issue_ticket",
     "end_session", "begin_attempt", "forget_failures", "begin_view", "end_view",
     "correct_person", "give_sensitive", "withdraw_consent", "make_request",
+    "begin_household", "join_household", "leave_household", "set_help_language",
 }  # fmt: skip
 BY_ROUTE = {"save_clip"}  # refuses a view by itself (tests/web/test_clips.py)
 

@@ -7,9 +7,7 @@ and reads everything that is shown of it: whose people it solves for is one comm
 
 import numpy as np
 import pytest
-import streamlit as st
 
-from db.settings import app_secret, settings
 from domain.access import PUBLIC, Role, Scope
 from stats.disclosure import Status
 from stats.published import Published
@@ -20,23 +18,6 @@ from ui import boundary, boundary_inside, boundary_places, load, reference
 LAO_CAI, TUYEN_QUANG, THANH_HOA = "15", "08", "38"
 NO_FIGURE = {Status.WITHHELD.value, Status.NO_DATA.value}
 CODED = {Status.AT_MOST.value, Status.AT_LEAST.value}
-
-
-@pytest.fixture
-def everybody_reads(publications: Publications, monkeypatch: pytest.MonkeyPatch) -> Publications:
-    """The pages read the country that was published."""
-    monkeypatch.setenv("DATABASE_URL", str(publications.engine.url))
-    monkeypatch.setenv("APP_SECRET", "a secret of these tests only, long enough")
-    forget()
-    yield publications
-    forget()
-
-
-def forget() -> None:
-    settings.cache_clear()
-    app_secret.cache_clear()
-    st.cache_data.clear()
-    st.cache_resource.clear()
 
 
 def views_of(province: str, units: list[int]) -> list[tuple[np.ndarray, str]]:

@@ -50,6 +50,8 @@ SPOILT = [  # file, what was written, what stands there instead, the refusal
     ("targets.csv", "high,everyone", "high,farmer", r"targets.csv:2: compared_with is 'farmer'"),
     ("reported_indicators.csv", "25736", "25000", r"reported_indicators.csv:3: .* is not 69.85"),
     ("reported_indicators.csv", ",36845", ",", r"reported_indicators.csv:3: .* belong together"),
+    ("indicators.csv", ",month,", ",week,", r"indicators.csv:2: period_kind is 'week'"),
+    ("indicators.csv", "vneid-muc-2", "VNeID 2", r"indicators.csv:2: code is 'VNeID 2'"),
     ("reported_indicators.csv", "38,Thanh", "99,Thanh", r"reported_indicators.csv:2: area_code"),
     ("competences.csv", ",0.2,", ",0.1,", r"competences.csv:3: duplicate of line 2"),
     ("competences.csv", "1.1,1", "1.1,2", r"competences.csv:4: code 1.1 is not of group 2"),

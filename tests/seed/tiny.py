@@ -39,6 +39,10 @@ document,issuer,issued,area_code,place,audience,indicator,year,operator,target_v
 KH 265,Tỉnh ủy,2025-04-24,38,Thanh Hóa,Dân,có kỹ năng số,2026,>=,100,percent,high,everyone,Bài báo
 KH 266,Tỉnh ủy,2025,,Hà Giang cũ,Dân,không nêu,,,,,unknown,,Bài báo
 """,
+    "indicators.csv": """\
+code,name,numerator,denominator,owner,period_kind,counted,due_days,source_document,note
+vneid-muc-2,Tài khoản VNeID,Đã kích hoạt,Đủ điều kiện,Công an,month,people,10,Đề án 06,Đếm người
+""",
     "reported_indicators.csv": """\
 area_code,place,indicator,period,value,unit_of_measure,qualifier,numerator,denominator,source
 38,Thanh Hóa,Đội hình,2025-05,423,teams,,,,Bài báo

@@ -1,5 +1,6 @@
 """Between midnight of a change and that day's first release, everything reads as the day before."""
 
+import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -10,29 +11,27 @@ from db import deployment
 from db.commands.accounts import create_first_admin
 from db.commands.unit_changes import change_units
 from db.engine import open_engine
-from db.migrate import migrate
 from db.settings import settings
 from db.unit_plans import Change, NewUnit, PlannedChange
 from domain.access import PUBLIC
 from domain.people import Mode
 from publishing.release import release
 from seed.demo import simulate
-from seed.reference import seed_reference
 from ui import clock, load, reading_day, reference
 
 KEPT, GONE, THANH_HOA = "15796", "15820", "38"
 
 
 @pytest.fixture
-def country(tmp_path, monkeypatch):
+def country(tmp_path, monkeypatch, reference_file):
     from db import settings as module
 
+    shutil.copyfile(reference_file, tmp_path / "app.db")
     url = f"sqlite:///{tmp_path / 'app.db'}"
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("APP_SECRET", "a secret of these tests only, long enough")
     forget(module)
     engine = open_engine(url)
-    migrate(engine)
     yield engine
     engine.dispose()
     monkeypatch.undo()
@@ -61,8 +60,7 @@ def read() -> tuple[object, ...]:
 
 
 def test_a_change_is_read_from_the_first_release_of_its_day_on(country, monkeypatch):
-    seed_reference(country)
-    simulate(country, people=1000, random_state=1)
+    simulate(country, people=400, random_state=1)
     now, today = clock.now(), clock.today()
     day = today + timedelta(days=1)
     admin = create_first_admin(country, display_name="Quản trị", now=now, today=today)

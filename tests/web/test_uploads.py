@@ -108,6 +108,23 @@ def test_whoever_may_not_collect_sends_nothing(client, accounts, who):
     assert received_files._shelf().files == {}
 
 
+def test_a_file_of_figures_is_taken_from_who_reports_and_is_no_file_of_people(client, accounts):
+    figures = received_files.FileKind.INDICATORS
+    leader, cookie = accounts[Role.LEADER]
+    headers = {"origin": HOME}
+    for who in (Role.HELPER, Role.ADMIN):
+        theirs = {**headers, "cookie": f"{NAME}={accounts[who][1]}"}
+        assert client.post(figures.path, content=b"x", headers=theirs).status_code == 403
+
+    mine = {**headers, "cookie": f"{NAME}={cookie}"}
+    handle = client.post(figures.path, content=b"x", headers=mine).json()["handle"]
+
+    asked = {"account_id": leader, "now": clock.now()}
+    assert received_files.rows_of(handle, **asked) is None
+    with pytest.raises(NotOurWorkbook):
+        received_files.rows_of(handle, **asked, kind=figures)
+
+
 def test_another_site_sends_nothing_with_the_cookie_of_a_leader(client, accounts):
     cookie = accounts[Role.LEADER][1]
 

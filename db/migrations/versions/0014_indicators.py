@@ -11,7 +11,7 @@ depends_on = None
 _KINDS = "'month', 'quarter', 'year', 'moment'"
 _COUNTED = (
     "'people', 'visits', 'households', 'businesses', 'dossiers', 'classes', 'sessions', "
-    "'teams', 'pairs'"
+    "'teams', 'groups', 'pairs'"
 )
 
 

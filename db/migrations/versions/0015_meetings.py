@@ -29,9 +29,7 @@ def _snapshots() -> None:
     op.create_table(
         "snapshot",
         sa.Column("number", sa.Integer(), primary_key=True),
-        sa.Column(
-            "area_code", sa.String(), sa.ForeignKey("area.code"), nullable=False, index=True
-        ),
+        sa.Column("area_code", sa.String(), sa.ForeignKey("area.code"), nullable=False, index=True),
         sa.Column("campaign_code", sa.String(), sa.ForeignKey("campaign.code"), nullable=False),
         sa.Column("boundary_view", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),

@@ -1,0 +1,123 @@
+"""How far a place is from the targets of documents, by what may be seen of its audiences."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from domain.pace import Pace, PaceState, Unknown, pace, pace_to_percent, unknown
+from domain.targets import EVERYONE, UnitOfMeasure
+from meeting.figures import AUDIENCES, POPULATION, TARGETS, Fact
+from meeting.setting import Setting
+from stats.disclosure import Status
+from stats.published import Published
+
+Row = Mapping[str, object] | Mapping[Hashable, object]
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target of a document and where the place stands beside it."""
+
+    target: Fact
+    deadline: date | None
+    pace: Pace
+
+
+def aims(setting: Setting) -> tuple[Aim, ...]:
+    """Every target that names its document, in the order of the facts."""
+    return tuple(_aim(setting, target) for target in documented(setting))
+
+
+def documented(setting: Setting) -> list[Fact]:
+    """The targets that can be shown: nobody can ask after one without a document."""
+    return [one for one in setting.figures.facts.get(TARGETS, ()) if one.get("document")]
+
+
+def leading(setting: Setting) -> Aim | None:
+    """The next target of everybody that is still to be reached, or was reached in time."""
+    open_ones = [
+        aim
+        for aim in aims(setting)
+        if aim.target["compared_with"] == EVERYONE
+        and aim.pace.state in (PaceState.WITHIN, PaceState.REACHED)
+        and aim.pace.days > 0
+    ]
+    return min(open_ones, key=lambda aim: aim.deadline or date.max, default=None)
+
+
+def target_pace(
+    row: Row,
+    audiences: Published,
+    population: int | None,
+    deadline: date | None,
+    today: date,
+) -> Pace:
+    """
+    The pace of one target by self-assessment, or why there is none.
+
+    Args:
+        row: target_value, unit_of_measure, compared_with, operator.
+        audiences: the rates of the place by audience.
+        population: people of all ages who live there; None when that is not known.
+    """
+    value = row["target_value"]
+    refused = _refused(row, deadline)
+    if refused is not None:
+        return unknown(refused)
+    assert deadline is not None  # `_refused` names it
+    amount, strictly = float(str(value)), row["operator"] == ">"
+    reached = able(audiences, str(row["compared_with"]))
+    if row["unit_of_measure"] == UnitOfMeasure.PERCENT:
+        return pace_to_percent(
+            today=today,
+            deadline=deadline,
+            reached=reached,
+            percent=amount,
+            population=population if row["compared_with"] == EVERYONE else None,
+            strictly=strictly,
+        )
+    if reached is None:
+        return unknown(Unknown.NO_COUNT)
+    return pace(today=today, deadline=deadline, reached=reached, needed=int(amount) + strictly)
+
+
+def able(audiences: Published, audience: str) -> int | None:
+    """People counted at the basic level, where the rate they make is shown."""
+    table = audiences.table
+    rows = table[table["unit_code"] == audience]
+    if rows.empty or rows["status"].iloc[0] != Status.SHOWN:
+        return None
+    return people_of(rows.iloc[0])
+
+
+def people_of(row: pd.Series) -> int:
+    """People at the basic level, of a row whose rate is shown."""
+    return round(float(row["percent"]) * int(row["n"]) / 100)
+
+
+def _refused(row: Row, deadline: date | None) -> Unknown | None:
+    value = row["target_value"]
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return Unknown.NO_VALUE
+    if deadline is None:
+        return Unknown.NO_DEADLINE
+    if row["unit_of_measure"] == UnitOfMeasure.PER_UNIT:
+        return Unknown.NOT_PEOPLE
+    return None if row["compared_with"] else Unknown.NOT_COMPARABLE
+
+
+def _aim(setting: Setting, target: Fact) -> Aim:
+    ends = target.get("deadline")
+    deadline = date.fromisoformat(str(ends)) if ends else None
+    audiences = setting.table(AUDIENCES)
+    if audiences is None:
+        return Aim(target, deadline, unknown(Unknown.NO_COUNT))
+    people = _population(setting)
+    return Aim(target, deadline, target_pace(target, audiences, people, deadline, setting.today))
+
+
+def _population(setting: Setting) -> int | None:
+    known = setting.figures.facts.get(POPULATION, ())
+    return int(str(known[0]["people"])) if known else None

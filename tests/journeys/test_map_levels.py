@@ -1,0 +1,60 @@
+"""The map in a real browser: three levels down by click, back by the browser, a link in English."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.steps import at_rest
+
+LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+WAY = ("Bản đồ kỹ năng số cả nước", "Tỉnh Thanh Hóa", "Địa bàn huyện Triệu Sơn cũ", "Xã Thọ Bình")
+
+
+@pytest.fixture(scope="module")
+def server(country_server):
+    return country_server
+
+
+def stands_on(page, title):
+    expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible()
+    at_rest(page)
+
+
+def click_unit(page, name):
+    """In a corner of its square, where no word lies over it."""
+    square = page.locator(f"svg path[aria-label*='{name}']").first
+    square.click(position={"x": 3, "y": 3})
+
+
+def test_three_levels_down_by_click_and_back_by_the_browser(server, new_context):
+    page = new_context(**LAPTOP).new_page()
+    page.goto("/ban-do?ve=o-vuong")
+    stands_on(page, WAY[0])
+
+    for unit, title in zip(("Tỉnh Thanh Hóa", "Xã Thọ Bình", "Xã Thọ Bình"), WAY[1:], strict=True):
+        click_unit(page, unit)
+        stands_on(page, title)
+    assert "ma=15667" in page.url
+    trail = page.locator(".st-key-breadcrumb")
+    for step in ("Cả nước", *WAY[1:]):
+        expect(trail.get_by_text(step, exact=True)).to_be_visible()
+    for title in reversed(WAY[:-1]):
+        page.go_back()
+        stands_on(page, title)
+
+
+def test_a_link_opens_the_same_picture_in_english(server, new_context):
+    page = new_context(**LAPTOP).new_page()
+    figures = {}
+    for language in ("vi", "en"):
+        page.goto(f"/ban-do?do=nhom-4&cach=assisted&ve=o-vuong&nn={language}")
+        at_rest(page)
+        page.wait_for_timeout(1500)
+        squares = page.locator("svg path[aria-label][role='graphics-symbol']")
+        fills = squares.evaluate_all("all => all.map(one => one.getAttribute('fill'))")
+        figures[language] = ["hatched" if "gradient" in one else one for one in fills]
+        shown = "An toàn" if language == "vi" else "Safety"
+        expect(page.get_by_label("Chỉ số" if language == "vi" else "Measure")).to_have_value(shown)
+
+    assert len(figures["vi"]) >= 34
+    assert figures["vi"] == figures["en"]
+    assert "do=nhom-4&cach=assisted" in page.url

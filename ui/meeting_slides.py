@@ -1,0 +1,87 @@
+"""The words of each slide: what was generated beside what somebody makes of it."""
+
+import streamlit as st
+
+from db.commands.meetings import edit_slide
+from db.meetings import EditedSlide, OpenedMeeting
+from domain.access import Permission
+from domain.errors import DomainError, EditedMeanwhile
+from domain.meetings import NOTES_LETTERS, SENTENCE_LETTERS
+from meeting.deck import Deck, Slide
+from meeting.quoted import unfounded
+from ui import auth, clock
+from ui.database import engine
+from ui.language import t
+from ui.meeting_words import plain, refusal_words
+
+
+def draw(meeting: OpenedMeeting, deck: Deck) -> None:
+    """A line for each slide of the agenda; open, its words can be changed."""
+    for number, slide in enumerate(deck.shown, start=1):
+        edited = not slide.refused and slide.finding != slide.generated
+        strange = unfounded(slide, deck.language) if edited else ()
+        mark = " ⚠" if strange else ""
+        with st.expander(f"{number}. {slide.heading}{mark}", key=f"slide-{slide.kind}"):
+            if slide.refused:
+                st.info(slide.refused)
+            else:
+                _draw_slide(meeting, slide, strange)
+
+
+def _draw_slide(meeting: OpenedMeeting, slide: Slide, strange: tuple[str, ...]) -> None:
+    there = meeting.slide(slide.kind)
+    name = f"{meeting.id}-{slide.kind}"
+    if strange:
+        st.warning(t("hold.unfounded", numbers=", ".join(strange)))
+    opened_at: int = st.session_state.setdefault(f"revision-{name}", there.revision)
+    if opened_at != there.revision:
+        st.warning(_theirs(there, slide))
+    with st.form(f"words-{name}", border=False):
+        st.caption(t("hold.generated", sentence=plain(slide.generated)))
+        sentence = st.text_area(
+            t("written.sentence"),
+            value=there.sentence or slide.generated,
+            max_chars=SENTENCE_LETTERS,
+            key=f"sentence-{name}",
+        )
+        notes = st.text_area(
+            t("written.notes"),
+            value=slide.notes,
+            max_chars=NOTES_LETTERS,
+            key=f"notes-{name}",
+        )
+        if st.form_submit_button(t("hold.save")):
+            words = "" if sentence.strip() == slide.generated else sentence
+            _save(meeting, slide, words, notes, opened_at, name)
+
+
+def _theirs(there: EditedSlide, slide: Slide) -> str:
+    """What somebody else wrote meanwhile; ours stays in the field until it is saved again."""
+    words = there.sentence or slide.generated
+    notes = plain(there.notes) or "–"
+    return t("hold.theirs", name=plain(there.changed_by), sentence=plain(words), notes=notes)
+
+
+def _save(
+    meeting: OpenedMeeting, slide: Slide, sentence: str, notes: str, opened_at: int, name: str
+) -> None:
+    try:
+        edit_slide(
+            engine(),
+            meeting_id=meeting.id,
+            kind=slide.kind,
+            sentence=sentence,
+            notes=notes,
+            revision=opened_at,
+            by=auth.writer(Permission.HOLD_MEETINGS),
+            now=clock.now(),
+            today=clock.today(),
+        )
+    except EditedMeanwhile as refusal:
+        st.session_state[f"revision-{name}"] = meeting.slide(slide.kind).revision
+        st.error(refusal_words(refusal))
+    except DomainError as refusal:
+        st.error(refusal_words(refusal))
+    else:
+        st.session_state.pop(f"revision-{name}")
+        st.rerun()
