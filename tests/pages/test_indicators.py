@@ -1,6 +1,7 @@
 """Reported figures as who answers for a unit meets them: nothing beyond it, nothing lost."""
 
 import pytest
+import streamlit as st
 from sqlmodel import Session, func, select
 
 from db.commands.indicators import report_figures
@@ -192,6 +193,7 @@ def test_a_report_of_a_province_stands_beside_the_articles_and_one_of_a_commune_
     write(engine, official, "98765", area=THANH_HOA, source="Báo cáo của tỉnh")
     write(engine, official, "43210", source="Báo cáo của xã")
 
+    st.cache_data.clear()  # as after a minute
     after = words(open_page("public/province", ma=THANH_HOA))
 
     assert "98.765 người" in after

@@ -241,7 +241,7 @@ def test_a_request_is_made_by_choices_alone_and_asked_for_by_its_code(open_page,
     next(b for b in app.button if b.label == "Gửi yêu cầu").click().run()
 
     [stored] = rows(engine, RightsRequest)
-    code = words(app).split("Mã yêu cầu của bạn: **")[1][:9]
+    code = words(app).split("Mã yêu cầu: **")[1][:9]
     assert request_with_code(engine, code).kind is RequestKind.OBJECT
     assert code.replace(" ", "") not in str(stored)
     app.text_input(key="request_typed").set_value(code)
