@@ -6,9 +6,6 @@ STARTED_AT := $(shell date +%s)
 # The matrices are small: a thread for each core only makes the cores wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
 
-# One more than there are cores: a journey mostly waits for its browser.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
-
 .PHONY: run test check seed bench browser
 
 run: $(VENV)/run.stamp
@@ -18,7 +15,7 @@ run: $(VENV)/run.stamp
 	STARTED_AT=$(STARTED_AT) $(BIN)/python serve.py
 
 test: $(VENV)/dev.stamp browser
-	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

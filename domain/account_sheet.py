@@ -68,7 +68,7 @@ def day_typed(text: str) -> date | None:
     """A day as people (31/12/2026) or a workbook (2026-12-31 …) write it; None for anything else"""
     for form, length in (("%d/%m/%Y", 10), ("%Y-%m-%d", 10)):
         try:
-            return datetime.strptime(text[:length], form).date()  # noqa: DTZ007: a day has no zone
+            return datetime.strptime(text[:length], form).date()  # a day has no zone
         except ValueError:
             continue
     return None

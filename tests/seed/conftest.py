@@ -45,9 +45,12 @@ def inhabited_engine(
 @pytest.fixture(scope="session")
 def demo_engine(reference_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """With simulated people; for tests that write nothing."""
-    for engine in _copy(reference_file, tmp_path_factory.mktemp("demo")):
+
+    def fill(engine: Engine) -> None:
         simulate(engine, people=FEW * 10, random_state=RANDOM_STATE)
-        yield engine
+
+    demo = template(tmp_path_factory, "demo", fill, start=reference_file)
+    yield from _copy(demo, tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture(scope="session")

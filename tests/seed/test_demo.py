@@ -373,8 +373,8 @@ def test_postgresql_holds_the_same_people(demo_engine, postgres_server):
     migrate(engine)
     seed_reference(engine)
 
-    simulate(engine, people=FEW, random_state=RANDOM_STATE)
-    simulate(engine, people=FEW, random_state=RANDOM_STATE, replace=True)
+    simulate(engine, people=500, random_state=RANDOM_STATE)
+    simulate(engine, people=500, random_state=RANDOM_STATE, replace=True)
 
     with Session(engine) as session:
         first = session.exec(select(Assessment).order_by(Assessment.id)).first()
