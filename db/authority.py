@@ -1,4 +1,4 @@
-"""How far an administrator reaches: nobody gives, or changes, more than they hold themselves."""
+"""Where an account may act, and how far an administrator reaches: never beyond what they hold."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,17 @@ from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from db.models import Account, AreaMember, AuditEvent, Grant
-from domain.access import NATION, PERMISSIONS, GrantFact, Permission, Role, has_permission
+from domain.access import (
+    NATION,
+    PERMISSIONS,
+    GrantFact,
+    Permission,
+    Role,
+    Scope,
+    has_permission,
+    scope_for,
+)
+from domain.errors import NotAllowed
 
 _RANKS = tuple(Role)  # from the public up to the administrator
 _ONE_DAY = timedelta(days=1)
@@ -41,6 +51,22 @@ def reach_of(connection: Connection, account_id: int, *, on: date) -> Reach:
 def holds(connection: Connection, account_id: int, permission: Permission, *, on: date) -> bool:
     """Whether this account has a permission on a day, somewhere; a disabled one has none."""
     return has_permission(_grants(connection, account_id), permission, on=on)
+
+
+def acting_scope(
+    connection: Connection, account_id: int, permission: Permission, *, on: date
+) -> Scope:
+    """
+    Where this account has a permission on a day, read now; a disabled one nowhere.
+
+    Every command asks it for itself, so that a page that was opened before does not matter.
+
+    Raises:
+        NotAllowed: it holds no such grant.
+    """
+    if not holds(connection, account_id, permission, on=on):
+        raise NotAllowed(permission=permission.value)
+    return scope_for(live_grants(connection, account_id), permission, on=on)
 
 
 def reaches(

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, case, func
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
-from db.authority import holds, live_grants
 from db.lineage import valid_on
 from db.models import CollectionPoint, PointDay, Unit
 from db.scopes import within
-from domain.access import Permission, Scope, scope_for
+from domain.access import Scope
 from domain.collection import PointKind, as_token
-from domain.errors import NotAllowed, OutsideScope, RevokedPoint, UnknownPoint
+from domain.errors import OutsideScope, RevokedPoint, UnknownPoint
 from domain.places import is_unit_code
 from domain.quoted import quoted
 
@@ -40,18 +39,6 @@ class ListedPoint:
     revoked: bool
     finished_today: int
     finished: int
-
-
-def collector_scope(connection: Connection, account_id: int, *, on: date) -> Scope:
-    """
-    Where this account may collect on a day, read now; a disabled one nowhere.
-
-    Raises:
-        NotAllowed: it holds no such grant.
-    """
-    if not holds(connection, account_id, Permission.COLLECT, on=on):
-        raise NotAllowed(permission=Permission.COLLECT.value)
-    return scope_for(live_grants(connection, account_id), Permission.COLLECT, on=on)
 
 
 def communes_of_scope(session: Session, scope: Scope, *, on: date) -> dict[str, str]:

@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from db.authority import holds, live_grants
 from db.lineage import COMMUNE, valid_on
 from db.models import HamletName, Unit
 from db.scopes import in_area, within
-from domain.access import NATION, Permission, Scope, scope_for
-from domain.errors import NotAllowed, UnknownHamlet
+from domain.access import NATION, Scope
+from domain.errors import UnknownHamlet
 from domain.quoted import quoted
 
 HAMLET = "hamlet"
@@ -33,18 +31,6 @@ class Hamlet:
     commune_name: str
     closed_on: date | None = None
     old_names: tuple[str, ...] = ()
-
-
-def manager_scope(connection: Connection, account_id: int, *, on: date) -> Scope:
-    """
-    Where this account manages hamlets on a day, read now; a disabled one nowhere.
-
-    Raises:
-        NotAllowed: it holds no such grant.
-    """
-    if not holds(connection, account_id, Permission.MANAGE_HAMLETS, on=on):
-        raise NotAllowed(permission=Permission.MANAGE_HAMLETS.value)
-    return scope_for(live_grants(connection, account_id), Permission.MANAGE_HAMLETS, on=on)
 
 
 def hamlets_within(

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, case, func
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from db.assessments import SUBMITTED
-from db.authority import holds, live_grants
 from db.collection_points import commune_within
 from db.models import (
     ANSWER_COLUMNS,
@@ -20,8 +19,7 @@ from db.models import (
     Mentorship,
 )
 from db.scopes import in_area, require_area, within
-from domain.access import Permission, Scope, scope_for
-from domain.errors import NotAllowed
+from domain.access import Scope
 from domain.ledger import CLOSED, TEACHES, LearnerState, in_tens
 
 _TEACH = 3  # domain.questionnaire.Answer: "Hướng dẫn được người khác"
@@ -39,18 +37,6 @@ class Totals:
     learners: Mapping[LearnerState, int]
     waiting: int
     closed_circles: int
-
-
-def keeper_scope(connection: Connection, account_id: int, *, on: date) -> Scope:
-    """
-    Where this account keeps the ledger on a day, read now; a disabled one nowhere.
-
-    Raises:
-        NotAllowed: it holds no such grant.
-    """
-    if not holds(connection, account_id, Permission.KEEP_LEDGER, on=on):
-        raise NotAllowed(permission=Permission.KEEP_LEDGER.value)
-    return scope_for(live_grants(connection, account_id), Permission.KEEP_LEDGER, on=on)
 
 
 def totals(session: Session, scope: Scope, *, area_code: str, since: date, until: date) -> Totals:

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
-from db.authority import holds, live_grants
 from db.models import (
     Account,
     AreaMember,
@@ -19,8 +18,8 @@ from db.models import (
     Unit,
 )
 from db.scopes import in_area, whole_area_within, within
-from domain.access import PERMISSIONS, Permission, Role, Scope, scope_for
-from domain.errors import NotAllowed, UnknownTeam
+from domain.access import PERMISSIONS, Permission, Role, Scope
+from domain.errors import UnknownTeam
 from domain.teams import MemberRole, TeamKind, Work
 
 _MAY_LOG = sorted(role for role in Role if Permission.CAPTURE in PERMISSIONS[role])
@@ -38,20 +37,6 @@ class ListedTeam:
     dissolved_on: date | None
     communes: Mapping[str, str]  # code → full name
     members: Mapping[MemberRole, int]
-
-
-def acting_scope(
-    connection: Connection, account_id: int, permission: Permission, *, on: date
-) -> Scope:
-    """
-    Where this account has a permission on a day, read now; a disabled one nowhere.
-
-    Raises:
-        NotAllowed: it holds no such grant.
-    """
-    if not holds(connection, account_id, permission, on=on):
-        raise NotAllowed(permission=permission.value)
-    return scope_for(live_grants(connection, account_id), permission, on=on)
 
 
 def whole_team_within(scope: Scope) -> ColumnElement[bool]:

@@ -9,14 +9,14 @@ from sqlalchemy import Connection, Engine, select
 from sqlmodel import col
 
 from db import rollups
-from db.collection_points import collector_scope
+from db.authority import acting_scope
 from db.commands.assessment_rows import delete_assessment
 from db.commands.audit import record
 from db.commands.collection_points import count_at_point
 from db.engine import transaction
 from db.models import ImportRow, metadata
 from db.scopes import within
-from domain.access import Scope
+from domain.access import Permission, Scope
 from domain.errors import UnknownBatch
 
 _assessments = metadata.tables["assessment"]
@@ -33,7 +33,7 @@ def undo_batch(engine: Engine, *, batch_id: int, by: int, now: datetime, today: 
         UnknownBatch: there is none, it was undone, or somebody of it lies outside their scope.
     """
     with transaction(engine) as connection:
-        scope = collector_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.COLLECT, on=today)
         batch = _batch_within(connection, scope, batch_id)
         people = _people_of(connection, batch_id)
         rollups.add_people(connection, people, sign=-1)

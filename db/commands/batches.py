@@ -11,8 +11,9 @@ from sqlmodel import Session, col
 
 from db import rollups
 from db.assessments import SUBMITTED, score_columns
+from db.authority import acting_scope
 from db.batches import answer_columns, offline_columns
-from db.collection_points import collector_scope, commune_within
+from db.collection_points import commune_within
 from db.commands.assessment_rows import (
     insert_with_new_code,
     score_of,
@@ -27,7 +28,7 @@ from db.models import CollectionPoint, metadata
 from db.scopes import within
 from db.starting_point import FiledUnder, filed_under
 from domain import resume_code
-from domain.access import Scope
+from domain.access import Permission, Scope
 from domain.collection import KEYED_MODES, PAPER_CONSENT_VERSION, BatchKind, EnteredPerson
 from domain.consent import STATISTICS
 from domain.errors import ChoiceMissing, NoRows, UnknownBatch, UnknownPoint, UnknownQuestion
@@ -77,7 +78,7 @@ def save_rows(
     if not people:
         raise NoRows
     with transaction(engine) as connection:
-        scope = collector_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.COLLECT, on=today)
         filed = _filed(connection, scope, people, today)
         point_id = _point_of(connection, scope, point)
         batch = {

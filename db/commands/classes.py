@@ -6,16 +6,16 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, func, select
 from sqlmodel import Session
 
-from db.authority import holds, live_grants
+from db.authority import acting_scope
 from db.classes import competences, resource_ids, stored_token, visitor_hash
-from db.collection_points import collector_scope, commune_within
+from db.collection_points import commune_within
 from db.commands.audit import record
 from db.commands.held_rows import locked
 from db.dialects import insert_into
 from db.engine import transaction
 from db.models import metadata
 from db.scopes import within
-from domain.access import Permission, Scope, scope_for
+from domain.access import Permission, Scope
 from domain.calendar_day import day_of
 from domain.classes import (
     MOST_IN_A_CLASS,
@@ -29,7 +29,6 @@ from domain.errors import (
     AttendanceGiven,
     ClassCancelled,
     ClassFull,
-    NotAllowed,
     UnknownClass,
 )
 from domain.resume_code import normalise
@@ -49,7 +48,7 @@ def plan_class(engine: Engine, *, plan: ClassPlan, by: int, now: datetime, today
         BadClassPlace, BadClassDay, BadClassTime, ChoiceMissing.
     """
     with transaction(engine) as connection, Session(connection) as session:
-        scope = collector_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.COLLECT, on=today)
         commune_id = commune_within(session, scope, plan.commune_code, on=today)
         known = competences(session)
         plan = checked(plan, today=today, competences=known, resources=resource_ids())
@@ -69,7 +68,7 @@ def cancel_class(engine: Engine, *, token: str, by: int, now: datetime, today: d
         AttendanceGiven: people came to it.
     """
     with transaction(engine) as connection:
-        row = _held(connection, collector_scope(connection, by, on=today), token)
+        row = _held(connection, acting_scope(connection, by, Permission.COLLECT, on=today), token)
         if row["cancelled_at"] is not None:
             raise ClassCancelled
         if row["tallied"] or _came(connection, row["id"]):
@@ -89,7 +88,7 @@ def tally_class(
         NotAllowed, UnknownClass, ClassCancelled, AttendanceClosed, BadTally.
     """
     with transaction(engine) as connection:
-        row = _held(connection, _helper_scope(connection, by, on=today), token)
+        row = _held(connection, acting_scope(connection, by, Permission.CAPTURE, on=today), token)
         cancelled = row["cancelled_at"] is not None
         tallied = checked_tally(people, row["held_on"], cancelled=cancelled, today=today)
         changes = {"tallied": tallied, "tallied_by": by}
@@ -167,12 +166,6 @@ def _locked_class(connection: Connection, token: str, *conditions: Any) -> RowMa
     if row is None:
         raise UnknownClass
     return row
-
-
-def _helper_scope(connection: Connection, by: int, *, on: date) -> Scope:
-    if not holds(connection, by, Permission.CAPTURE, on=on):
-        raise NotAllowed(permission=Permission.CAPTURE.value)
-    return scope_for(live_grants(connection, by), Permission.CAPTURE, on=on)
 
 
 def _columns(plan: ClassPlan) -> dict[str, object]:

@@ -5,14 +5,15 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, or_, select, update
 from sqlmodel import Session, col
 
-from db.collection_points import Point, collector_scope, commune_within, read_point
+from db.authority import acting_scope
+from db.collection_points import Point, commune_within, read_point
 from db.commands.audit import record
 from db.dialects import insert_into
 from db.engine import transaction
 from db.hamlets import hamlet_within
 from db.models import CollectionPoint, metadata
 from db.scopes import within
-from domain.access import Scope
+from domain.access import Permission, Scope
 from domain.collection import PointKind, as_point_name, as_token, new_token
 from domain.errors import ChoiceMissing, UnknownHamlet, UnknownPoint
 from domain.quoted import quoted
@@ -50,7 +51,7 @@ def open_point(
     row: dict[str, object] = {"kind": _kind(kind), "name": as_point_name(name)}
     row |= {"created_by": by, "created_at": now}
     with transaction(engine) as connection, Session(connection) as session:
-        scope = collector_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.COLLECT, on=today)
         row["commune_id"] = commune_within(session, scope, commune_code, on=today)
         if hamlet is not None:
             row["hamlet_id"] = _hamlet_id(session, scope, hamlet, commune_code, today)
@@ -68,7 +69,7 @@ def revoke_point(engine: Engine, *, token: str, by: int, now: datetime, today: d
         UnknownPoint: no open point of theirs has this token.
     """
     with transaction(engine) as connection:
-        scope = collector_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.COLLECT, on=today)
         mine = within(scope, col(CollectionPoint.commune_id))
         closed = connection.execute(
             update(CollectionPoint)

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlmodel import Session
 
+from db.authority import acting_scope
 from db.commands.audit import record
 from db.engine import transaction
-from db.meeting_scopes import holder_scope, named
+from db.meeting_scopes import named
 from db.meetings import opened
 from db.models import metadata
+from domain.access import Permission
 from domain.errors import UnknownConclusion
 from domain.meetings import Written, as_due, as_written
 
@@ -44,7 +46,11 @@ def add_conclusion(
         "created_at": now,
     }
     with transaction(engine) as connection:
-        opened(Session(connection), holder_scope(connection, by, on=today), meeting_id)
+        opened(
+            Session(connection),
+            acting_scope(connection, by, Permission.HOLD_MEETINGS, on=today),
+            meeting_id,
+        )
         connection.execute(insert(_conclusions).values(row))
         record(connection, "conclusion.add", f"meeting:{meeting_id}", by=by, now=now)
 
@@ -83,7 +89,7 @@ def drop_conclusion(
 
 
 def _meeting_of(connection: Connection, conclusion_id: int, by: int, today: date) -> int:
-    scope = holder_scope(connection, by, on=today)
+    scope = acting_scope(connection, by, Permission.HOLD_MEETINGS, on=today)
     found = connection.scalar(
         select(_conclusions.c.meeting_id)
         .join(_meetings, _meetings.c.id == _conclusions.c.meeting_id)

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlmodel import Session, col
 
+from db.authority import acting_scope
 from db.commands.audit import record
 from db.dialects import insert_into
 from db.engine import transaction
 from db.hamlet_figures import Exists, people_of_hamlets
-from db.hamlets import Hamlet, hamlets_within, manager_scope
+from db.hamlets import Hamlet, hamlets_within
 from db.models import HamletPopulation, HamletSheet, metadata
+from domain.access import Permission
 from domain.errors import HamletSheetRefused, NoRows, UnknownHamlet, UnknownHamletSheet
 from domain.hamlet_sheet import FIRST_YEAR, MOST_PEOPLE, SheetCell, as_source
 from domain.quoted import quoted
@@ -47,7 +49,7 @@ def save_hamlet_sheet(
     if not FIRST_YEAR <= year <= today.year or not all(_in_range(cell) for cell in cells):
         raise HamletSheetRefused(faults=[])
     with transaction(engine) as connection, Session(connection) as session:
-        scope = manager_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.MANAGE_HAMLETS, on=today)
         hamlets = {one.code: one for one in hamlets_within(session, scope, on=today)}
         known = people_of_hamlets(session, scope, on=today)
         _require_all(cells, hamlets)
@@ -75,7 +77,7 @@ def undo_hamlet_sheet(engine: Engine, *, key: str, by: int, now: datetime, today
         UnknownHamletSheet: there is none, it was undone, or a hamlet of it is not theirs.
     """
     with transaction(engine) as connection, Session(connection) as session:
-        scope = manager_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.MANAGE_HAMLETS, on=today)
         mine = {one.unit_id for one in hamlets_within(session, scope, on=today, closed=True)}
         found = connection.execute(
             select(col(HamletSheet.id), col(HamletPopulation.hamlet_id))

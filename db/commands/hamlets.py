@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlmodel import Session, col
 
+from db.authority import acting_scope
 from db.collection_points import commune_within
 from db.commands.audit import record
 from db.engine import transaction
-from db.hamlets import HAMLET, Hamlet, hamlet_within, manager_scope
+from db.hamlets import HAMLET, Hamlet, hamlet_within
 from db.models import HamletName as OldName
 from db.models import Unit
+from domain.access import Permission
 from domain.errors import HamletNameTaken, NoRows
 from domain.hamlets import HamletName
 from domain.places import search_key, sort_key
@@ -38,7 +40,7 @@ def create_hamlets(
         NoRows: the commune has all of them.
     """
     with transaction(engine) as connection, Session(connection) as session:
-        scope = manager_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.MANAGE_HAMLETS, on=today)
         commune_id = commune_within(session, scope, commune_code, on=today)
         taken = _names_of(connection, commune_id, commune_code)
         new = list({name.key: name for name in names if name.key not in taken}.values())
@@ -91,7 +93,7 @@ def close_hamlet(engine: Engine, *, code: str, by: int, now: datetime, today: da
 
 
 def _mine(connection: Connection, code: str, by: int, today: date) -> Hamlet:
-    scope = manager_scope(connection, by, on=today)
+    scope = acting_scope(connection, by, Permission.MANAGE_HAMLETS, on=today)
     with Session(connection) as session:
         return hamlet_within(session, scope, code, on=today)
 

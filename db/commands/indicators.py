@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 from sqlmodel import Session, col
 
-from db.authority import holds, live_grants
+from db.authority import acting_scope
 from db.commands.audit import record
 from db.dialects import insert_into
 from db.engine import transaction
@@ -17,9 +17,8 @@ from db.indicator_facts import Facts, Stored, facts
 from db.indicator_versions import inside
 from db.indicators import catalogue
 from db.models import IndicatorReport, metadata
-from domain.access import Permission, Scope, scope_for
+from domain.access import Permission, Scope
 from domain.errors import (
-    NotAllowed,
     OutsideScope,
     ReportedMeanwhile,
     ReportRefused,
@@ -72,7 +71,7 @@ def report_figures(
         ReportedMeanwhile: one has another version than its typist saw; nothing was stored.
     """
     with transaction(engine) as connection:
-        scope = reporter_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.REPORT_INDICATORS, on=today)
         figures, known = _checked(connection, scope, entries, today)
         became = [
             _store(connection, entry, figure, known.stored.get(entry.place), by, now, batch)
@@ -95,7 +94,7 @@ def undo_report_file(
         UnknownReportFile: there is none, or a figure of it lies outside their scope.
     """
     with transaction(engine) as connection:
-        scope = reporter_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.REPORT_INDICATORS, on=today)
         rows = _counting_rows(connection, scope, batch)
         if not rows:
             raise UnknownReportFile
@@ -103,18 +102,6 @@ def undo_report_file(
             _insert(connection, {**_before(connection, row), **_stamp(row, reason, by, now)})
         record(connection, "indicator.undo", f"file:{batch}", by=by, now=now, figures=len(rows))
         return len(rows)
-
-
-def reporter_scope(connection: Connection, account_id: int, *, on: date) -> Scope:
-    """
-    Where this account may report on a day, read now; a disabled one nowhere.
-
-    Raises:
-        NotAllowed: it holds no such grant.
-    """
-    if not holds(connection, account_id, Permission.REPORT_INDICATORS, on=on):
-        raise NotAllowed(permission=Permission.REPORT_INDICATORS.value)
-    return scope_for(live_grants(connection, account_id), Permission.REPORT_INDICATORS, on=on)
 
 
 def _checked(

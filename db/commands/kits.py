@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, select
 from sqlmodel import Session, col
 
-from db.collection_points import collector_scope
+from db.authority import acting_scope
 from db.commands.audit import record
 from db.dialects import insert_into
 from db.engine import transaction
@@ -13,7 +13,7 @@ from db.kits import kit_within
 from db.models import CollectionPoint, OfflineKit, metadata
 from db.questionnaires import current_version
 from db.scopes import within
-from domain.access import Scope
+from domain.access import Permission, Scope
 from domain.collection import as_token
 from domain.errors import UnknownPoint
 from domain.kit import Kit, new_token
@@ -32,7 +32,7 @@ def make_kit(
         UnknownPoint: no open point of theirs has this token.
     """
     with transaction(engine) as connection, Session(connection) as session:
-        scope = collector_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.COLLECT, on=today)
         wanted = {
             "point_id": _open_point_id(connection, scope, point),
             "version": current_version(session),

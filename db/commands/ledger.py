@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Engine, RowMapping, func, select, update
 from sqlmodel import Session
 
 from db.assessments import SUBMITTED, read_draft
+from db.authority import acting_scope
 from db.commands.audit import record
 from db.commands.ledger_rows import (
     LearnerRow,
@@ -17,9 +18,9 @@ from db.commands.ledger_rows import (
 from db.dialects import insert_into
 from db.engine import transaction
 from db.keyed_hash import keyed_hash
-from db.ledger import keeper_scope
 from db.models import metadata
 from db.questionnaires import load_check
+from domain.access import Permission
 from domain.errors import (
     AlreadyInACircle,
     CheckNotFound,
@@ -63,7 +64,7 @@ def pair(
         StepRefused: this learner can do it already.
     """
     with transaction(engine) as connection:
-        scope = keeper_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.KEEP_LEDGER, on=today)
         ambassador = ambassador_row(connection, scope, ambassador_id)
         learner = learner_row(connection, scope, learner_id)
         if learner.commune_id != ambassador.commune_id:
@@ -89,7 +90,9 @@ def part_pair(engine: Engine, *, learner_id: int, by: int, now: datetime, today:
         NotAllowed, UnknownLearner.
     """
     with transaction(engine) as connection:
-        learner_row(connection, keeper_scope(connection, by, on=today), learner_id)
+        learner_row(
+            connection, acting_scope(connection, by, Permission.KEEP_LEDGER, on=today), learner_id
+        )
         end_pairs(connection, "learner_id", learner_id, today, PairEnd.CHANGED)
         record(connection, "ledger.part", f"learner:{learner_id}", by=by, now=now)
 
@@ -105,7 +108,9 @@ def take_step(
         NotAllowed, UnknownLearner, StepRefused, StepBackNeedsReason, DayInTheFuture, DayTooEarly.
     """
     with transaction(engine) as connection:
-        learner = learner_row(connection, keeper_scope(connection, by, on=today), learner_id)
+        learner = learner_row(
+            connection, acting_scope(connection, by, Permission.KEEP_LEDGER, on=today), learner_id
+        )
         refuse_step(learner.state, state, reason)
         refuse_day(day, today=today, not_before=learner.state_on)
         if state is LearnerState.LEARNING and learner.state is LearnerState.INVITED:
@@ -132,7 +137,9 @@ def close_by_check(
         CheckNotFound, CheckUnfinished, CheckTooEarly, CheckUsed.
     """
     with transaction(engine) as connection:
-        learner = learner_row(connection, keeper_scope(connection, by, on=today), learner_id)
+        learner = learner_row(
+            connection, acting_scope(connection, by, Permission.KEEP_LEDGER, on=today), learner_id
+        )
         before = _active_pair(connection, learner)
         found = _assessment(connection, code, learner.commune_id)
         showed = _showed_something(connection, found["resume_code"], now)

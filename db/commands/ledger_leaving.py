@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, select, update
 
+from db.authority import acting_scope
 from db.commands.audit import record
 from db.commands.ledger_rows import ambassador_row, end_pairs, learner_row
 from db.engine import fold_log, transaction
-from db.ledger import keeper_scope
 from db.models import metadata
+from domain.access import Permission
 from domain.ledger import PairEnd, refuse_day
 
 _people = metadata.tables["namedperson"]
@@ -26,7 +27,7 @@ def ambassador_left(
         NotAllowed, UnknownAmbassador, AmbassadorHasLeft, DayInTheFuture, DayTooEarly.
     """
     with transaction(engine) as connection:
-        scope = keeper_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.KEEP_LEDGER, on=today)
         ambassador = ambassador_row(connection, scope, ambassador_id)
         refuse_day(left_on, today=today, not_before=ambassador.since)
         _leave(connection, ambassador_id, left_on)
@@ -41,7 +42,9 @@ def delete_learner(engine: Engine, *, learner_id: int, by: int, now: datetime, t
         NotAllowed, UnknownLearner.
     """
     with transaction(engine) as connection:
-        learner = learner_row(connection, keeper_scope(connection, by, on=today), learner_id)
+        learner = learner_row(
+            connection, acting_scope(connection, by, Permission.KEEP_LEDGER, on=today), learner_id
+        )
         _forget(connection, learner.person_id, today)
         _drop(connection, learner_id, today)
         record(connection, "ledger.delete", f"learner:{learner_id}", by=by, now=now)
@@ -58,7 +61,7 @@ def delete_ambassador(
         NotAllowed, UnknownAmbassador, AmbassadorHasLeft.
     """
     with transaction(engine) as connection:
-        scope = keeper_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.KEEP_LEDGER, on=today)
         ambassador = ambassador_row(connection, scope, ambassador_id)
         _leave(connection, ambassador_id, today)
         _forget(connection, ambassador.person_id, today)

@@ -6,14 +6,15 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, Engine, insert, select
 from sqlmodel import Session
 
+from db.authority import acting_scope
 from db.collection_points import commune_within
 from db.commands.audit import record
 from db.commands.ledger_rows import learner_row, store_step
 from db.engine import transaction
-from db.ledger import keeper_scope
 from db.ledger_names import Ledger, named_people, read_ledger
 from db.models import metadata
 from db.sealed import Keyring, new_handle, seal
+from domain.access import Permission
 from domain.errors import SamePerson, StepRefused
 from domain.ledger import (
     LearnerState,
@@ -56,7 +57,7 @@ def open_names(
         NotAllowed, OutsideScope, SealKeyWrong.
     """
     with engine.connect() as connection:
-        scope = keeper_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.KEEP_LEDGER, on=today)
         read = read_ledger(Session(connection), scope, ring, commune_code=commune_code, on=today)
         subject = f"commune:{commune_code}"
         looked = connection.scalar(
@@ -83,7 +84,7 @@ def export_names(
         NotAllowed, OutsideScope, SealKeyWrong.
     """
     with transaction(engine) as connection:
-        scope = keeper_scope(connection, by, on=today)
+        scope = acting_scope(connection, by, Permission.KEEP_LEDGER, on=today)
         read = read_ledger(Session(connection), scope, ring, commune_code=commune_code, on=today)
         record(connection, "ledger.export", f"commune:{commune_code}", by=by, now=now)
     return read
@@ -142,7 +143,9 @@ def make_ambassador(engine: Engine, *, learner_id: int, by: int, now: datetime, 
         StepRefused: they do not help others yet, their name is gone, or they are one already.
     """
     with transaction(engine) as connection:
-        learner = learner_row(connection, keeper_scope(connection, by, on=today), learner_id)
+        learner = learner_row(
+            connection, acting_scope(connection, by, Permission.KEEP_LEDGER, on=today), learner_id
+        )
         already = select(_ambassadors.c.id).where(_ambassadors.c.person_id == learner.person_id)
         if (
             learner.state != LearnerState.HELPS
@@ -165,7 +168,7 @@ def _write_down(
     """The id of the commune and of the sealed person."""
     naming = as_naming(told.name, told.contact, agreed=told.agreed, version=told.version)
     session = Session(connection)
-    scope = keeper_scope(connection, by, on=today)
+    scope = acting_scope(connection, by, Permission.KEEP_LEDGER, on=today)
     commune_id = commune_within(session, scope, commune_code, on=today)
     known = named_people(session, scope, ring, commune_id)
     if not told.another and any(is_same_person(one, naming) for one in known):

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlmodel import Session, col
 
+from db.authority import acting_scope
 from db.commands.audit import record
 from db.engine import transaction
-from db.meeting_scopes import holder_scope, named
+from db.meeting_scopes import named
 from db.meetings import EditedSlide, OpenedMeeting, current_release, opened
 from db.models import Area, metadata
+from domain.access import Permission
 from domain.errors import EditedMeanwhile, FiguresMoved, OutsideScope
 from domain.meetings import Written, as_agenda, as_written, fingerprint
 from domain.quoted import quoted
@@ -137,7 +139,7 @@ def edit_slide(
 
 
 def _require_area(connection: Connection, area_code: str, by: int, today: date) -> None:
-    mine = named(holder_scope(connection, by, on=today), col(Area.code))
+    mine = named(acting_scope(connection, by, Permission.HOLD_MEETINGS, on=today), col(Area.code))
     if connection.scalar(select(col(Area.code)).where(col(Area.code) == area_code, mine)) is None:
         raise OutsideScope(area=quoted(area_code, 12))
 
@@ -159,7 +161,7 @@ def _freeze(connection: Connection, figures: ToFreeze, by: int, now: datetime) -
 
 
 def _opened(connection: Connection, meeting_id: int, by: int, today: date) -> OpenedMeeting:
-    scope = holder_scope(connection, by, on=today)
+    scope = acting_scope(connection, by, Permission.HOLD_MEETINGS, on=today)
     return opened(Session(connection), scope, meeting_id)
 
 

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, select, update
 from sqlmodel import Session, col
 
+from db.authority import acting_scope
 from db.commands.audit import record
 from db.dialects import insert_into
 from db.engine import transaction
 from db.models import TeamActivity, Unit, metadata
 from db.scopes import within
-from db.team_list import ListedTeam, acting_scope, team_of
+from db.team_list import ListedTeam, team_of
 from domain.access import COMMANDS, Permission
 from domain.errors import (
     ChoiceMissing,

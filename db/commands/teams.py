@@ -7,12 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlmodel import Session
 
+from db.authority import acting_scope
 from db.collection_points import commune_within
 from db.commands.audit import record
 from db.dialects import insert_into
 from db.engine import transaction
 from db.models import metadata
-from db.team_list import acting_scope, team_of
+from db.team_list import team_of
 from domain.access import COMMANDS, Scope
 from domain.errors import (
     ChoiceMissing,
