@@ -1,9 +1,7 @@
 """The workbook a class or a commune types its paper into, and reading it back."""
 
-import io
-import zipfile
-import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from domain.collection import (
@@ -14,23 +12,14 @@ from domain.collection import (
     PAPER_ANSWERS,
     new_token,
 )
-from domain.errors import FileTooLarge, NotOurWorkbook, TooManyRows
 from domain.people import ADULTS, AgeBand, Audience, Gender
+from exports import typed_sheet
+from exports.typed_sheet import FIRST_ROW, Translate, TypedRow
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
 
-MOST_BYTES = 2_000_000
-_MOST_UNPACKED = 20_000_000  # bytes; a workbook of a thousand rows unpacks to half a million
-_MOST_PARTS = 100
 ROWS = 500
-# What unpacking something that is no whole archive, or one with a password, can raise.
-_BROKEN = (
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError),
-    *(NotImplementedError, RuntimeError, OSError, ValueError),
-)
-FIRST_ROW = 4  # of the people, as Excel counts: title, key, headings come first
-_SHEETS = ("data", "read_first", "lists")
 FIELDS = ("key", "commune", "audience", "age_band", "gender", "mode", "consent", *ANSWER_FIELDS)
 _LISTED: Mapping[str, Sequence[str]] = {
     "audience": [one.value for one in Audience],
@@ -39,9 +28,6 @@ _LISTED: Mapping[str, Sequence[str]] = {
     "mode": [one.value for one in KEYED_MODES],
 }
 _WIDTHS = {"key": 13, "commune": 30, "audience": 28, "age_band": 24, "gender": 16, "mode": 28}
-
-Translate = Callable[..., str]
-TypedRow = tuple[int, str, str, Mapping[str, str]]  # as domain.collection.check_rows takes it
 
 
 def template(
@@ -61,26 +47,18 @@ def template(
         number: what its sheet numbers begin with; made when not given, so that the same paper
             is known again and no two workbooks share a number.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
+    places = [typed_sheet.with_code(code, name) for code, name in communes.items()]
+    choices = {"commune": places, "consent": [t("workbook.agreed")]} | {
+        field: [t(_label(field, value)) for value in values] for field, values in _LISTED.items()
+    }
 
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        _, first, lists = (book.add_worksheet(t(f"workbook.{name}")) for name in _SHEETS)
-        lists.hide()
-        places = [_place(code, name) for code, name in communes.items()]
-        choices = {"commune": places, "consent": [t("workbook.agreed")]} | {
-            field: [t(_label(field, value)) for value in values]
-            for field, values in _LISTED.items()
-        }
-        for column, (field, values) in enumerate(choices.items()):
-            lists.write_column(0, column, values)
-            last = f"${chr(65 + column)}${len(values)}"
-            book.define_name(f"list_{field}", f"='{lists.name}'!${chr(65 + column)}$1:{last}")
+    def fill(book: "Workbook") -> None:
+        book.add_worksheet(t("workbook.data"))
+        typed_sheet.explain(book, t("workbook.read_first"), t("workbook.lines").split("\n"))
+        _list(book, choices, t)
         _fill(book, choices, questions, number or new_token(), version, t)
-        _explain(book, t)
-        first.set_column(0, 0, 100)
-    return buffer.getvalue()
+
+    return typed_sheet.made(fill)
 
 
 def read_rows(content: bytes, translators: Sequence[Translate]) -> list[TypedRow]:
@@ -94,69 +72,22 @@ def read_rows(content: bytes, translators: Sequence[Translate]) -> list[TypedRow
         NotOurWorkbook: it is no workbook, or its headings are not ours.
         TooManyRows: more than MOST_IN_A_FILE people.
     """
-    refuse_bombs(content)
-    cells = cells_from_headings(content)
-    headings = [str(cell).strip() for cell in cells[0]] if cells else []
-    for t in translators:
-        if headings[: len(FIELDS)] == [_heading(field, t) for field in FIELDS]:
-            rows = [_typed(number, row, t) for number, row in enumerate(cells[1:], FIRST_ROW)]
-            people = [row for row in rows if row[2] or any(row[3].values())]
-            if len(people) > MOST_IN_A_FILE:
-                raise TooManyRows(most=MOST_IN_A_FILE)
-            return people
-    raise NotOurWorkbook
-
-
-def refuse_bombs(content: bytes) -> None:
-    """
-    Unpack every part, counting, before any reader does: what a part says of its size may be a lie.
-
-    Raises:
-        FileTooLarge, NotOurWorkbook.
-    """
-    if len(content) > MOST_BYTES:
-        raise FileTooLarge(megabytes=MOST_BYTES // 1_000_000)
-    left = _MOST_UNPACKED
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts = packed.infolist()
-            if len(parts) > _MOST_PARTS:
-                raise FileTooLarge(megabytes=MOST_BYTES // 1_000_000)
-            for part in parts:
-                with packed.open(part) as unpacked:
-                    while chunk := unpacked.read(min(left + 1, 65_536)):
-                        left -= len(chunk)
-                        if left < 0:
-                            raise FileTooLarge(megabytes=MOST_BYTES // 1_000_000)
-    except _BROKEN as error:
-        raise NotOurWorkbook from error
-
-
-def cells_from_headings(content: bytes) -> list[list[object]]:
-    """
-    The first sheet from its headings on.
-
-    Raises:
-        NotOurWorkbook: no reader can open it.
-    """
-    import python_calamine
-
-    try:
-        book = python_calamine.load_workbook(io.BytesIO(content))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-        return [list(row) for row in rows[FIRST_ROW - 2 :]]
-    except (python_calamine.CalamineError, IndexError, ValueError) as error:
-        raise NotOurWorkbook from error
+    return typed_sheet.read(
+        content,
+        [([_heading(field, t) for field in FIELDS], partial(_typed, t=t)) for t in translators],
+        says=lambda row: bool(row[2]) or any(row[3].values()),
+        most=MOST_IN_A_FILE,
+    )
 
 
 def _typed(number: int, row: Sequence[object], t: Translate) -> TypedRow:
-    texts = dict(zip(FIELDS, (text_of(cell) for cell in row), strict=False))
+    texts = dict(zip(FIELDS, map(typed_sheet.text_of, row), strict=False))
     typed = {
         field: _code(field, text, t)
         for field, text in texts.items()
         if field not in ("key", "commune")
     }
-    commune = texts.get("commune", "").rpartition("(")[2].rstrip(") ")
+    commune = typed_sheet.code_in(texts.get("commune", ""))
     return number, texts.get("key", ""), commune, typed
 
 
@@ -169,11 +100,14 @@ def _code(field: str, text: str, t: Translate) -> str:
     return labels.get(text.casefold(), text)
 
 
-def text_of(cell: object) -> str:
-    """What a cell says; Excel keeps every number as 2.0."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
+def _list(book: "Workbook", choices: Mapping[str, Sequence[str]], t: Translate) -> None:
+    """The entries of the drop-down lists, each under a name of its own."""
+    lists = book.add_worksheet(t("workbook.lists"))
+    lists.hide()
+    for column, (field, values) in enumerate(choices.items()):
+        lists.write_column(0, column, values)
+        last = f"${chr(65 + column)}${len(values)}"
+        book.define_name(f"list_{field}", f"='{lists.name}'!${chr(65 + column)}$1:{last}")
 
 
 def _fill(
@@ -185,19 +119,14 @@ def _fill(
     t: Translate,
 ) -> None:
     data = book.worksheets()[0]
-    bold = book.add_format(
-        {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7EEF7"}
-    )
-    text = book.add_format({"num_format": "@"})
-    data.write(0, 0, t("workbook.title", version=version), book.add_format({"bold": True}))
-    key = " · ".join(f"{digit} {t(f'answer.{answer.value}')}" for digit, answer in
-                     PAPER_ANSWERS.items())  # fmt: skip
-    data.write(1, 0, key)
+    said = [f"{digit} {t(f'answer.{answer.value}')}" for digit, answer in PAPER_ANSWERS.items()]
+    title, headings = t("workbook.title", version=version), [_heading(field, t) for field in FIELDS]
+    typed_sheet.begin(book, data, title=title, key=" · ".join(said), headings=headings)
     sentences = dict(zip(ANSWER_FIELDS, questions, strict=True))
+    text = typed_sheet.as_typed(book)
     last = FIRST_ROW + ROWS - 2
     for column, field in enumerate(FIELDS):
         data.set_column(column, column, _WIDTHS.get(field, 9), text)
-        data.write(FIRST_ROW - 2, column, _heading(field, t), bold)
         if field in sentences:
             data.write_comment(FIRST_ROW - 2, column, sentences[field])
         rule = _rule(field, choices, t)
@@ -205,9 +134,7 @@ def _fill(
             data.data_validation(FIRST_ROW - 1, column, last, column, rule)
     for row in range(ROWS):
         data.write_string(FIRST_ROW - 1 + row, 0, f"{number}-{row + 1:03}")
-    data.freeze_panes(FIRST_ROW - 1, 1)
-    data.set_landscape()
-    data.fit_to_pages(1, 0)
+    typed_sheet.end(data, fixed_columns=1)
     data.repeat_rows(FIRST_ROW - 2)
 
 
@@ -222,13 +149,6 @@ def _rule(
     return None
 
 
-def _explain(book: "Workbook", t: Translate) -> None:
-    sheet = book.worksheets()[1]
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    for row, line in enumerate(t("workbook.lines").split("\n")):
-        sheet.write(row, 0, line, wrapped)
-
-
 def _heading(field: str, t: Translate) -> str:
     if field in ANSWER_FIELDS:
         return t("field.question", number=ANSWER_FIELDS.index(field) + 1)
@@ -237,7 +157,3 @@ def _heading(field: str, t: Translate) -> str:
 
 def _label(field: str, value: str) -> str:
     return f"paper_mode.{value}" if field == "mode" else f"{field}.{value}"
-
-
-def _place(code: str, name: str) -> str:
-    return f"{name} ({code})"

@@ -1,20 +1,12 @@
 """The workbook a commune says with who lives in which hamlet, and reading it back."""
 
-import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from domain.errors import NotOurWorkbook, TooManyRows
 from domain.hamlet_sheet import MOST_ROWS
 from domain.reached import HamletGroup
-from exports.excel_template import (
-    FIRST_ROW,
-    Translate,
-    TypedRow,
-    cells_from_headings,
-    refuse_bombs,
-    text_of,
-)
+from exports import typed_sheet
+from exports.typed_sheet import FIRST_ROW, Translate, TypedRow
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
@@ -30,17 +22,12 @@ def template(hamlets: Mapping[str, str], *, t: Translate) -> bytes:
     Args:
         hamlets: code → name of the open hamlets.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
 
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    def fill(book: "Workbook") -> None:
         _fill(book, hamlets, t)
-        sheet = book.add_worksheet(t("workbook.read_first"))
-        for row, line in enumerate(t("hamlet_file.lines").split("\n")):
-            sheet.write_string(row, 0, line)
-        sheet.set_column(0, 0, 100)
-    return buffer.getvalue()
+        typed_sheet.explain(book, t("workbook.read_first"), t("hamlet_file.lines").split("\n"))
+
+    return typed_sheet.made(fill)
 
 
 def read_rows(content: bytes, translators: Sequence[Translate]) -> list[TypedRow]:
@@ -53,16 +40,12 @@ def read_rows(content: bytes, translators: Sequence[Translate]) -> list[TypedRow
         FileTooLarge, NotOurWorkbook.
         TooManyRows: more than MOST_ROWS hamlets.
     """
-    refuse_bombs(content)
-    cells = cells_from_headings(content)
-    headings = [str(cell).strip() for cell in cells[0]] if cells else []
-    if not any(headings[:COLUMNS] == _headings(t) for t in translators):
-        raise NotOurWorkbook
-    rows = [_typed(number, row) for number, row in enumerate(cells[1:], FIRST_ROW)]
-    filled = [row for row in rows if any(row[3].values())]
-    if len(filled) > MOST_ROWS:
-        raise TooManyRows(most=MOST_ROWS)
-    return filled
+    return typed_sheet.read(
+        content,
+        [(_headings(t), _typed) for t in translators],
+        says=lambda row: any(row[3].values()),
+        most=MOST_ROWS,
+    )
 
 
 def _headings(t: Translate) -> list[str]:
@@ -70,33 +53,20 @@ def _headings(t: Translate) -> list[str]:
 
 
 def _typed(number: int, row: Sequence[object]) -> TypedRow:
-    texts = [_text(cell) for cell in row] + [""] * COLUMNS
-    name, _, code = texts[0].rpartition("(")
-    return number, name.strip(), code.rstrip(") "), dict(zip(GROUPS, texts[1:], strict=False))
-
-
-def _text(cell: object) -> str:
-    """As `text_of`, but 1.234 in a cell of numbers is no "1.234" that somebody wrote for 1234."""
-    if isinstance(cell, float) and not cell.is_integer():
-        return str(cell).replace(".", ",")
-    return text_of(cell)
+    texts = [*map(typed_sheet.number_text_of, row), *[""] * COLUMNS]
+    name, code = texts[0].rpartition("(")[0].strip(), typed_sheet.code_in(texts[0])
+    return number, name, code, dict(zip(GROUPS, texts[1:], strict=False))
 
 
 def _fill(book: "Workbook", hamlets: Mapping[str, str], t: Translate) -> None:
     sheet = book.add_worksheet(t("workbook.data"))
-    bold = book.add_format(
-        {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7EEF7"}
-    )
-    sheet.write(0, 0, t("hamlet_file.title"), book.add_format({"bold": True}))
-    sheet.write(1, 0, t("hamlet_file.key"))
-    for column, heading in enumerate(_headings(t)):
+    title, key = t("hamlet_file.title"), t("hamlet_file.key")
+    typed_sheet.begin(book, sheet, title=title, key=key, headings=_headings(t))
+    for column in range(COLUMNS):
         sheet.set_column(column, column, 14 if column else 36)
-        sheet.write(FIRST_ROW - 2, column, heading, bold)
     for row, (code, name) in enumerate(hamlets.items(), start=FIRST_ROW - 1):
-        sheet.write_string(row, 0, f"{name} ({code})")
+        sheet.write_string(row, 0, typed_sheet.with_code(code, name))
     rule = {"validate": "integer", "criteria": ">=", "value": 0}
     last = FIRST_ROW + max(len(hamlets), 1) - 2
     sheet.data_validation(FIRST_ROW - 1, 1, last, COLUMNS - 1, rule)
-    sheet.freeze_panes(FIRST_ROW - 1, 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    typed_sheet.end(sheet)

@@ -1,19 +1,12 @@
 """The workbook units report figures with, and reading it back."""
 
-import io
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from domain.errors import NotOurWorkbook, TooManyRows
 from domain.indicators import MOST_ROWS, QUALIFIERS, Counted, Indicator
-from exports.excel_template import (
-    FIRST_ROW,
-    Translate,
-    TypedRow,
-    cells_from_headings,
-    refuse_bombs,
-    text_of,
-)
+from exports import typed_sheet
+from exports.typed_sheet import FIRST_ROW, Translate, TypedRow
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
@@ -33,14 +26,12 @@ def template(units: Mapping[str, str], indicator: Indicator, period: str, *, t: 
     Args:
         units: code → name of the units that report.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
 
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    def fill(book: "Workbook") -> None:
         _fill(book, units, indicator, period, t)
-        _explain(book, indicator, t)
-    return buffer.getvalue()
+        typed_sheet.explain(book, t("workbook.read_first"), _explained(indicator, t))
+
+    return typed_sheet.made(fill)
 
 
 def read_rows(content: bytes, translators: Sequence[Translate]) -> list[TypedRow]:
@@ -54,73 +45,58 @@ def read_rows(content: bytes, translators: Sequence[Translate]) -> list[TypedRow
         NotOurWorkbook: it is no workbook, or its headings are not ours.
         TooManyRows: more than MOST_ROWS figures.
     """
-    refuse_bombs(content)
-    cells = cells_from_headings(content)
-    headings = [str(cell).strip() for cell in cells[0]] if cells else []
-    for t in translators:
-        if headings[: len(FIELDS)] == [t(f"indicator_field.{field}") for field in FIELDS]:
-            rows = [_typed(number, row, t) for number, row in enumerate(cells[1:], FIRST_ROW)]
-            filled = [row for row in rows if any(row[3][field] for field in TYPED)]
-            if len(filled) > MOST_ROWS:
-                raise TooManyRows(most=MOST_ROWS)
-            return filled
-    raise NotOurWorkbook
+    return typed_sheet.read(
+        content,
+        [(_headings(t), partial(_typed, t=t)) for t in translators],
+        says=lambda row: any(row[3][field] for field in TYPED),
+        most=MOST_ROWS,
+    )
+
+
+def _headings(t: Translate) -> list[str]:
+    return [t(f"indicator_field.{field}") for field in FIELDS]
 
 
 def _typed(number: int, row: Sequence[object], t: Translate) -> TypedRow:
-    texts = {**dict.fromkeys(FIELDS, ""), **_texts(row)}
-    counted = {t(f"unit.{one}").casefold(): one.value for one in Counted}
-    said = texts["counted"].casefold()
-    typed = {**texts, "counted": counted.get(said, said), "qualifier": texts["qualifier"].lower()}
-    return number, _code(texts["indicator"]), _code(texts["unit"]), typed
-
-
-def _texts(row: Sequence[object]) -> dict[str, str]:
-    return {field: _text(cell) for field, cell in zip(FIELDS, row, strict=False)}
-
-
-def _text(cell: object) -> str:
-    """As `text_of`, but 1.234 in a cell of numbers is no "1.234" that somebody wrote for 1234."""
-    if isinstance(cell, float) and not cell.is_integer():
-        return str(cell).replace(".", ",")
-    return text_of(cell)
-
-
-def _code(text: str) -> str:
-    """The code in "Xã Triệu Sơn (15664)"."""
-    return text.rpartition("(")[2].rstrip(") ")
+    said = dict(zip(FIELDS, map(typed_sheet.number_text_of, row), strict=False))
+    texts = {**dict.fromkeys(FIELDS, ""), **said}
+    counts = {t(f"unit.{one}").casefold(): one.value for one in Counted}
+    counted = texts["counted"].casefold()
+    typed = {
+        **texts,
+        "counted": counts.get(counted, counted),
+        "qualifier": texts["qualifier"].lower(),
+    }
+    indicator, unit = typed_sheet.code_in(texts["indicator"]), typed_sheet.code_in(texts["unit"])
+    return number, indicator, unit, typed
 
 
 def _fill(
     book: "Workbook", units: Mapping[str, str], indicator: Indicator, period: str, t: Translate
 ) -> None:
     sheet = book.add_worksheet(t("workbook.data"))
-    bold = book.add_format(
-        {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7EEF7"}
-    )
-    text = book.add_format({"num_format": "@"})
-    sheet.write(0, 0, t("indicator_file.title"), book.add_format({"bold": True}))
-    sheet.write(1, 0, t("indicator_file.key"))
+    title, key = t("indicator_file.title"), t("indicator_file.key")
+    typed_sheet.begin(book, sheet, title=title, key=key, headings=_headings(t))
+    text = typed_sheet.as_typed(book)
     for column, field in enumerate(FIELDS):
         number = None if field in TYPED else text
         sheet.set_column(column, column, _WIDTHS.get(field, 14), number)
-        sheet.write(FIRST_ROW - 2, column, t(f"indicator_field.{field}"), bold)
-    same = (f"{indicator.name} ({indicator.code})", period, t(f"unit.{indicator.counted}"))
+    same = (
+        typed_sheet.with_code(indicator.code, indicator.name),
+        period,
+        t(f"unit.{indicator.counted}"),
+    )
     for row, (code, name) in enumerate(units.items(), start=FIRST_ROW - 1):
-        for column, value in enumerate((f"{name} ({code})", *same)):
+        for column, value in enumerate((typed_sheet.with_code(code, name), *same)):
             sheet.write_string(row, column, value)
     last = FIRST_ROW + len(units) - 2
     rule = {"validate": "list", "source": [one for one in QUALIFIERS if one]}
     column = FIELDS.index("qualifier")
     sheet.data_validation(FIRST_ROW - 1, column, last, column, rule)
-    sheet.freeze_panes(FIRST_ROW - 1, 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    typed_sheet.end(sheet)
 
 
-def _explain(book: "Workbook", indicator: Indicator, t: Translate) -> None:
-    sheet = book.add_worksheet(t("workbook.read_first"))
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+def _explained(indicator: Indicator, t: Translate) -> list[str]:
     about = {
         "numerator": indicator.numerator,
         "denominator": indicator.denominator or t("indicators.is_count"),
@@ -128,10 +104,5 @@ def _explain(book: "Workbook", indicator: Indicator, t: Translate) -> None:
         "source": indicator.source_document,
         "note": indicator.note,
     }
-    lines = [
-        indicator.name,
-        *(f"{t(f'indicators.{name}')}: {said}" for name, said in about.items()),
-    ]
-    for row, line in enumerate([*lines, *t("indicator_file.lines").split("\n")]):
-        sheet.write_string(row, 0, line, wrapped)
-    sheet.set_column(0, 0, 100)
+    said = (f"{t(f'indicators.{name}')}: {text}" for name, text in about.items())
+    return [indicator.name, *said, *t("indicator_file.lines").split("\n")]

@@ -90,7 +90,7 @@ def _words(page: Page, deck: Deck, t: Translate) -> dict[str, object]:
     asked = [t("pdf.asked")] if slide.backup else []
     return {
         "id": f"slide-{page.number}",
-        "above": " · ".join((*asked, deck.title, slide.heading)),
+        "above": " · ".join((*asked, deck.title, slide.subtitle)),
         "finding": slide.finding,
         "refused": slide.refused,
         "picture": page.picture,

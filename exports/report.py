@@ -72,7 +72,7 @@ def docx_of(deck: Deck, *, form: Form, t: Translate) -> bytes:
     shown = [slide for slide in deck.shown if slide.kind is not SlideKind.CONCLUSIONS]
     for number, slide in enumerate(shown, start=1):
         with part(slide.heading):
-            report.add_heading(f"{number}. {slide.heading}", 2)
+            report.add_heading(f"{number}. {slide.subtitle}", 2)
             _section(report, deck, slide, counters, t)
     with part(t("report.conclusions")):
         _conclusions(report, deck, counters, t)
@@ -207,11 +207,11 @@ def _annex(report: "Report", deck: Deck, counters: _Counters, t: Translate) -> N
     heading.alignment = _CENTRE
     for slide in deck.asked:
         with part(slide.heading):
-            report.add_heading(slide.heading, 2)
+            report.add_heading(slide.subtitle, 2)
             _section(report, deck, slide, counters, t)
     for slide in long:
         with part(slide.heading):
-            report.add_heading(t("pptx.all_figures", heading=slide.heading), 2)
+            report.add_heading(t("pptx.all_figures", heading=slide.subtitle), 2)
             _table(report, slide.heading, slide.grid, counters, t)
             note = report.add_paragraph()
             write(note, " · ".join(origin(deck, slide, t)), size=NOTE_SIZE, italic=True)

@@ -95,7 +95,7 @@ def _add(slides: "Slides", deck: Deck, slide: Slide, t: Translate) -> None:
         refuse_blank(slide)
         for number, grids in enumerate(_pages(slide)):
             page = new_page(slides, slide.finding)
-            heading = slide.heading if not number else t("pptx.go_on", heading=slide.heading)
+            heading = slide.subtitle if not number else t("pptx.go_on", heading=slide.subtitle)
             _frame(page, deck, heading, " · ".join(origin(deck, slide, t)), t)
             _body(page, slide, grids, t)
             if slide.notes and not number:

@@ -11,6 +11,7 @@ import pandas as pd
 from stats.boundaries import view_sentence
 from stats.checked import Measure
 from stats.disclosure import Status
+from stats.measures import Measured
 from stats.published import Published
 
 COLUMNS = (
@@ -37,23 +38,30 @@ def table_csv(
         rows: UNITS, MONTHS or CHECKS, what a row stands for.
     """
     columns = [name for name in COLUMNS if name in published.table.columns]
-    notes = _notes(published, t)
+    notes = notes_cells(published, t)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([t(f"csv.{rows.get(name, name)}") for name in (*columns, *_NOTES)])
+    writer.writerow([*(t(f"csv.{rows.get(name, name)}") for name in columns), *notes_heads(t)])
     for row in published.table[columns].astype(object).itertuples(index=False):
-        writer.writerow([*(_cell(value, t) for value in row), *notes])
+        writer.writerow([*(cell_text(value, t) for value in row), *notes])
     return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
 
 
-def _notes(published: Published, t: Callable[..., str]) -> list[str]:
+def notes_heads(t: Callable[..., str]) -> list[str]:
+    """The headings of `notes_cells`."""
+    return [t(f"csv.{name}") for name in _NOTES]
+
+
+def notes_cells(published: Published | Measured, t: Callable[..., str]) -> list[str]:
+    """What every row says of all of them: period, source, simulated, minimum, boundaries."""
     notes = published.notes
     kind = t("csv.is_simulated" if notes.simulated else "csv.is_real")
     view = view_sentence(published, t)
     return [notes.period, notes.source, kind, str(notes.minimum), view]
 
 
-def _cell(value: str | float | None, t: Callable[..., str]) -> str:
+def cell_text(value: str | float | None, t: Callable[..., str]) -> str:
+    """A cell of a file: codes in words, numbers with a point, nothing where nothing is told."""
     text = "" if pd.isna(value) else str(value)
     if isinstance(value, bool):
         return t("csv.is_estimated" if value else "csv.is_exact")

@@ -8,6 +8,7 @@ import pandas as pd
 from charts.theme import Translate
 from exports.table_csv import COLUMNS
 from stats.boundaries import view_sentence
+from stats.measures import Measured
 from stats.published import Published
 
 Value: TypeAlias = str | int | float | bool | None
@@ -25,7 +26,7 @@ def frame_json(frame: pd.DataFrame) -> list[Record]:
     return [{str(name): _value(cell) for name, cell in row.items()} for row in rows]
 
 
-def notes_json(published: Published, t: Translate) -> dict[str, Value]:
+def notes_json(published: Published | Measured, t: Translate) -> dict[str, Value]:
     """What must be said beside these figures; `n` is None where it would tell of too few people."""
     notes = published.notes
     return {

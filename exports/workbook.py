@@ -95,7 +95,7 @@ def _sheet(
     sheet: "Worksheet", deck: Deck, slide: Slide, looks: Mapping[str, "Format"], t: Translate
 ) -> None:
     """The subject, the sentence, where it is from; then the figures or why there are none."""
-    sheet.write_string(0, 0, slide.heading, looks["title"])
+    sheet.write_string(0, 0, slide.subtitle, looks["title"])
     sheet.write_string(1, 0, slide.finding, looks["bold"])
     where = " · ".join((*origin(deck, slide, t), frozen_line(deck, t)))
     sheet.write_string(2, 0, where)

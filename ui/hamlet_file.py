@@ -12,7 +12,7 @@ from domain.access import Permission, Scope
 from domain.calendar_day import VIETNAM
 from domain.errors import DomainError
 from domain.hamlet_sheet import FIRST_YEAR, LONGEST_SOURCE, RowFault, SheetCell, check_rows
-from exports.excel_template import TypedRow
+from exports.typed_sheet import TypedRow
 from text import formats
 from ui import auth, clock, import_file, language, reached_words, received_files
 from ui.attempt import attempt

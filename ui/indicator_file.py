@@ -15,7 +15,7 @@ from domain.calendar_day import VIETNAM
 from domain.errors import DomainError, ReportedMeanwhile
 from domain.indicator_checks import check_all
 from domain.indicators import NOTICES, Entry, Figure, Indicator, Known, same_figure
-from exports.excel_template import TypedRow
+from exports.typed_sheet import TypedRow
 from text import formats
 from ui import auth, clock, import_file, indicator_choice, indicator_words, language, received_files
 from ui.attempt import attempt

@@ -14,7 +14,7 @@ from domain.access import Permission
 from domain.errors import DomainError
 from domain.kit import lines_of
 from exports import account_template, excel_template, hamlet_template, indicator_template
-from exports.excel_template import MOST_BYTES, Translate, TypedRow
+from exports.typed_sheet import MOST_BYTES, Translate, TypedRow
 from text import LANGUAGES, translator
 
 MOST_MEGABYTES = MOST_BYTES // 1_000_000

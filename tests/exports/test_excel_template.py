@@ -9,7 +9,8 @@ from python_calamine import load_workbook
 
 from domain.collection import ANSWER_FIELDS, MOST_IN_A_FILE, FaultKind, check_rows
 from domain.errors import FileTooLarge, NotOurWorkbook, TooManyRows
-from exports.excel_template import FIELDS, MOST_BYTES, read_rows, template
+from exports.excel_template import FIELDS, read_rows, template
+from exports.typed_sheet import MOST_BYTES
 from text import LANGUAGES, translator
 
 T = translator("vi")

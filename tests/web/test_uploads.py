@@ -16,7 +16,8 @@ from db.migrate import migrate
 from domain.access import Role
 from domain.collection import PointKind
 from domain.errors import NotOurWorkbook
-from exports.excel_template import MOST_BYTES, template
+from exports.excel_template import template
+from exports.typed_sheet import MOST_BYTES
 from tests.db.reference import TRIEU_SON, insert_reference
 from tests.own_loop import run
 from text import translator
