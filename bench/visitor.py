@@ -20,6 +20,7 @@ from tests.streamlit_client import SUBPROTOCOLS, stream_address, visit
 
 _SECONDS_TO_ANSWER = 60
 _SECONDS_TO_SETTLE = 0.05  # a run goes on a little after its last message
+_SECONDS_TO_REST, _AT_REST = 900, 0.03  # at most to wait, and the CPU of a server that does nothing
 
 
 @contextmanager
@@ -27,7 +28,18 @@ def serving(folder: Path, database: Path) -> Iterator[Server]:
     """The product over its own copy of a database; a new data version is seen after a second."""
     folder.mkdir(parents=True, exist_ok=True)
     with running(folder, database, FRESHNESS_SECONDS="1") as server:
+        _wait_until_at_rest(server)
         yield server
+
+
+def _wait_until_at_rest(server: Server) -> None:
+    """What a server does once at its start is nobody's visit: retention takes a nation minutes."""
+    deadline = time.monotonic() + _SECONDS_TO_REST
+    while time.monotonic() < deadline:
+        before = cpu_seconds(server)
+        time.sleep(1)
+        if cpu_seconds(server) - before < _AT_REST:
+            return
 
 
 def cpu_seconds(server: Server) -> float:

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import dist
+from math import dist, log, pi, radians, tan
 from statistics import median
 
 from charts.theme import BORDER, INK, Spec
@@ -79,6 +79,11 @@ def box_beside(bounds: Box, *, northern: bool, gap: float = 0.12) -> Box:
     if northern:
         return Box(west, bounds.north - side, west + side, bounds.north)
     return Box(west, bounds.south, west + side, bounds.south + side)
+
+
+def up(latitude: float) -> float:
+    """How far north Mercator puts a latitude."""
+    return log(tan(pi / 4 + radians(latitude) / 2))
 
 
 def far_units(points: Mapping[str, tuple[float, float]], island: Island) -> list[str]:

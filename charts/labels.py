@@ -87,6 +87,13 @@ def percent_text(value: float, n: float, t: Translate) -> str:
     return str(percent_texts(pd.Series([value]), pd.Series([n]), t)[0])
 
 
+def amount_text(value: float, n: float, t: Translate) -> str:
+    """Percentage points without a sign; one decimal from 100 people on, none below."""
+    places = 1 if not pd.isna(n) and n >= DECIMALS_FROM else 0
+    rounded = float(half_up(np.array([abs(value)]), places)[0])
+    return f"{rounded:.{places}f}".replace(".", t("chart.decimal_mark"))
+
+
 def whole_texts(values: pd.Series) -> list[str | None]:
     """Percentages 0-100 without decimals and sign, rounded as everywhere; missing stays missing."""
     numbers = half_up(values.to_numpy(dtype=float, na_value=np.nan), 0)

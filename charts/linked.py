@@ -1,7 +1,7 @@
 """A map with its ranked bars beside it in one picture: what is pointed at in one shows in both."""
 
 from collections.abc import Mapping, Sequence
-from math import log, pi, radians, tan
+from math import radians
 
 import pandas as pd
 
@@ -40,17 +40,22 @@ def linked_map(
     Args:
         geometry: as `maps.national_map`.
     """
-    corner = legend_in_corner(t, picture.legend) | {
-        "orient": "none",
-        "legendX": {"expr": f"max(0, split - {_LEGEND})"},
-        "legendY": 0,
-    }
-    shapes = picture_layer(
-        picture, geometry_source(geometry, "provinces"), t, legend=corner, linked=True
-    )
-    frame = Box(radians(_LAND.west), _up(_LAND.south), radians(_LAND.east), _up(_LAND.north))
+    frame = Box(radians(_LAND.west), sea.up(_LAND.south), radians(_LAND.east), sea.up(_LAND.north))
+    source = geometry_source(geometry, "provinces")
+    legend = _legend(picture, frame.north - frame.south, t)
+    shapes = picture_layer(picture, source, t, legend=legend, linked=True)
     layers = [shapes, *sea.national_layers(islands)]
     return _beside(layers, "mercator", frame, picture, [], height, t)
+
+
+def _legend(picture: Picture, tall: float, t: Translate) -> Spec:
+    """In the corner; on a phone that holds the name of an archipelago: there below the map."""
+    return legend_in_corner(t, picture.legend) | {
+        "orient": "none",
+        "legendX": {"expr": f"width < {_NARROW} ? 0 : max(0, split - {_LEGEND})"},
+        "legendY": {"expr": f"width < {_NARROW} ? fitted * {tall:.6f} + 10 : 0"},
+        "columns": {"expr": f"width < {_NARROW} ? 2 : 1"},
+    }
 
 
 def linked_tiles(
@@ -83,11 +88,6 @@ def linked_tiles(
         *sea.inset_layers(insets),
     ]
     return _beside(layers, "identity", frame, picture, params, height, t)
-
-
-def _up(latitude: float) -> float:
-    """How far north Mercator puts a latitude."""
-    return log(tan(pi / 4 + radians(latitude) / 2))
 
 
 def _beside(
@@ -211,7 +211,8 @@ def _axis(picture: Picture, t: Translate) -> Spec:
         "axis": {
             "orient": "top",
             "title": picture.axis or t("chart.axis.percent"),
-            "titleAnchor": "start",
+            # Not seen on a phone, but a title that begins at the right edge would take room there.
+            "titleAnchor": {"expr": f"width < {_NARROW} ? 'end' : 'start'"},
             "values": {"expr": f"width < {_NARROW} ? [] : {_ticks(picture)}"},
             "labelFlush": True,
             "grid": True,

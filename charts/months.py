@@ -16,6 +16,7 @@ from charts.theme import (
     Spec,
     Translate,
     chart,
+    on_white,
     unread,
 )
 from domain.people import Mode
@@ -135,14 +136,14 @@ def _layers(rows: pd.DataFrame, modes: tuple[Mode, ...], t: Translate) -> list[S
         ("lines", {"type": "line", "strokeWidth": 2}, {"color": colour}),
         ("rates", {"type": "point", "filled": True, "size": 60, "opacity": 1},
          {"color": colour, "shape": shape, "tooltip": _tooltip(t)}),
-        ("ends", {"type": "text", "dy": -14, "color": INK, "fontWeight": 700},
-         {"text": {"field": "label"}}),
+        ("ends", {"type": "text", "dy": -4, "baseline": "bottom", "color": INK, "fontWeight": 700},
+         {"y": {**y, "field": "high"}, "text": {"field": "label"}}),
     ]  # fmt: skip
     drawn: list[Spec] = [
         {"name": name, "mark": mark, "encoding": {"x": x, "y": y, **more}}
         for name, mark, more in marks
     ]
-    return [*_event_layers(x), *drawn]
+    return [*_event_layers(x), *drawn[:-1], *on_white(drawn[-1])]
 
 
 def _by_mode(modes: tuple[Mode, ...], t: Translate, values: list[str], legend: Spec) -> Spec:

@@ -8,9 +8,9 @@ import pandas as pd
 from charts import scales
 from charts.findings import context_line, range_finding
 from charts.labels import (
+    amount_text,
     count_text,
     count_texts,
-    half_up,
     marked_names,
     percent_texts,
     share_texts,
@@ -154,10 +154,8 @@ def _texts(values: pd.Series, n: pd.Series, measured: Measured, t: Translate) ->
 
 def points_text(value: float, n: float, t: Translate) -> str:
     """A difference in points with its sign; one decimal from 100 people on, none below."""
-    places = 1 if not pd.isna(n) and n >= 100 else 0
-    rounded = float(half_up(np.array([abs(value)]), places)[0])
-    number = f"{rounded:.{places}f}".replace(".", t("chart.decimal_mark"))
-    sign = "" if rounded == 0 else "+" if value > 0 else "−"
+    number = amount_text(value, n, t)
+    sign = "" if not number.strip("0.,") else "+" if value > 0 else "−"
     return t("chart.points", number=f"{sign}{number}")
 
 

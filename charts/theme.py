@@ -71,6 +71,14 @@ def unread(layers: Sequence[Mapping[str, object]]) -> list[Spec]:
     return [{**layer, "mark": {**layer["mark"], "aria": False}} for layer in layers]  # type: ignore[dict-item]
 
 
+def on_white(layer: Mapping[str, object]) -> list[Spec]:
+    """A layer of text over its own white edge, so that no line behind it crosses the letters."""
+    mark: Spec = layer["mark"]  # type: ignore[assignment]
+    edge = {"stroke": "#ffffff", "strokeWidth": 5, "strokeJoin": "round", "aria": False}
+    below = {**layer, "name": f"{layer['name']}_edge", "mark": {**mark, **edge}}
+    return [below, dict(layer)]
+
+
 def config(t: Translate) -> Spec:
     """The Vega-Lite config of the house, with the numbers of the language."""
     return {

@@ -17,6 +17,7 @@ from charts.theme import (
     Spec,
     Translate,
     chart,
+    on_white,
     unread,
 )
 from stats.published import Published
@@ -182,10 +183,11 @@ def _rate_layers(x: Spec, t: Translate) -> list[Spec]:
                    "opacity": 1}, {"tooltip": _tooltip(t)}),
         ("rate_texts", text, {"y": {**y, "field": "label_at"}, "text": {"field": "text"}}),
     ]  # fmt: skip
-    return [
+    drawn: list[Spec] = [
         {"name": name, "transform": ours, "mark": mark, "encoding": {"x": x, "y": y, **more}}
         for name, mark, more in marks
     ]
+    return [*drawn[:-1], *on_white(drawn[-1])]
 
 
 def _target_layers(x: Spec, t: Translate) -> list[Spec]:
@@ -202,8 +204,8 @@ def _target_layers(x: Spec, t: Translate) -> list[Spec]:
             "name": "targets", "transform": theirs, "mark": shape,
             "encoding": {"x": x, "y": y, "tooltip": _tooltip(t)},
         },
-        {
+        *on_white({
             "name": "target_texts", "transform": theirs, "mark": text,
             "encoding": {"x": x, "y": y, "text": {"field": "text"}},
-        },
+        }),
     ]  # fmt: skip

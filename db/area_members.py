@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 from sqlmodel import col
 
+from db.field_moves import carry
 from db.models import Area, AreaMember, UnitChange
 from db.rollups import outdate_published_figures
 from db.unit_plans import Plan
@@ -56,17 +57,17 @@ def _join(connection: Connection, members: Sequence[Sequence[Any]]) -> None:
         connection.execute(insert(AreaMember), rows)
 
 
-def _waiting(connection: Connection, today: date) -> list[tuple[int, dict[str, Any]]]:
-    """The changes whose day has come and whose old units have not joined their new areas yet."""
+def _waiting(connection: Connection, today: date) -> list[tuple[int, date, dict[str, Any]]]:
+    """The changes whose day has come and that were entered before it: number, day, what waits."""
     rows = connection.execute(
-        select(col(UnitChange.id), col(UnitChange.added)).where(
+        select(col(UnitChange.id), col(UnitChange.happens_on), col(UnitChange.added)).where(
             col(UnitChange.undone_at).is_(None), col(UnitChange.happens_on) <= today
         )
     )
     return [
-        (change_id, added)
-        for change_id, added in rows
-        if added.get("later") or added.get("names_later")
+        (change_id, day, added)
+        for change_id, day, added in rows
+        if added.get("later") or added.get("names_later") or added.get("field_waits")
     ]
 
 
@@ -90,11 +91,15 @@ def take_effect(connection: Connection, *, today: date) -> None:
     """
     Let the units of changes whose day has come join the areas they lie in from then on.
 
+    What their leaders keep goes to the heir of each.
+
     Called where a release stores what it decided for that day: readers see both at once.
     """
     waiting = _waiting(connection, today)
-    for change_id, added in waiting:
+    for change_id, day, added in waiting:
         _join(connection, added["later"])
+        if added.get("field_waits"):
+            added = {**added, "field": carry(connection, added["heirs"], day)}
         renamed = {**added["renamed"], **rename(connection, added.get("names_later", {}))}
         now = {
             **added,
@@ -102,6 +107,7 @@ def take_effect(connection: Connection, *, today: date) -> None:
             "later": [],
             "renamed": renamed,
             "names_later": {},
+            "field_waits": False,
         }
         connection.execute(
             update(UnitChange).where(col(UnitChange.id) == change_id).values(added=now)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, case, func, select
@@ -11,7 +10,6 @@ from sqlmodel import Session
 
 from db.keyed_hash import keyed_hash
 from db.models import metadata
-from db.resources import resources
 from db.scopes import in_area, require_area, within
 from domain.access import Scope
 from domain.classes import ClassKind, ClassPlace, ClassPlan, Teacher, quarter_of
@@ -20,19 +18,27 @@ from domain.errors import UnknownClass, UnknownPoint
 
 _classes = metadata.tables["classsession"]
 _attendance = metadata.tables["classattendance"]
-_competences = metadata.tables["competence"]
 _units = metadata.tables["unit"]
+_hamlets = _units.alias("hamlet")
+_points = metadata.tables["collectionpoint"]
+_days = metadata.tables["pointday"]
 _MOST_LISTED = 200
 
 
 @dataclass(frozen=True)
 class PlannedClass:
-    """A class as its sheet says it."""
+    """
+    A class as its sheet says it; its plan names a point only as long as that is open.
+
+    `revision` is of the plan: who changes it says which one they saw.
+    """
 
     token: str
     plan: ClassPlan
     commune_name: str
+    hamlet_name: str
     cancelled: bool
+    revision: int
 
 
 @dataclass(frozen=True)
@@ -40,12 +46,14 @@ class ListedClass:
     """
     A class with who came; `tallied` is None where nobody counted those without a phone.
 
-    The counts may be under ten: they say how much was done, and no result.
+    `answered` is how many finished at its point on its day. The counts may be under ten: they say
+    how much was done, and no result.
     """
 
     planned: PlannedClass
     by_phone: int
     tallied: int | None
+    answered: int
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,7 @@ def classes_within(
 ) -> list[ListedClass]:
     """The classes of a scope from one day to another (both included), in the order of days."""
     statement = (
-        _selected(_came().label("by_phone"))
+        _selected(_came().label("by_phone"), _answered().label("answered"))
         .where(
             within(scope, _classes.c.commune_id),  # type: ignore[arg-type]
             _classes.c.held_on.between(since, until),
@@ -84,7 +92,9 @@ def classes_within(
         .limit(_MOST_LISTED)
     )
     rows = session.execute(statement).mappings().all()
-    return [ListedClass(_planned(row), row["by_phone"], row["tallied"]) for row in rows]
+    return [
+        ListedClass(_planned(row), row["by_phone"], row["tallied"], row["answered"]) for row in rows
+    ]
 
 
 def class_of(connection: Connection, token: str) -> PlannedClass:
@@ -158,19 +168,6 @@ def totals(
     )
 
 
-def competences(session: Session) -> dict[str, dict[str, str]]:
-    """Code → its names by language, as the framework orders them: what a class can be about."""
-    columns = (_competences.c.code, _competences.c.name_vi, _competences.c.name_en)
-    rows = session.execute(select(*columns).order_by(_competences.c.code)).all()
-    return {code: {"vi": vi, "en": en} for code, vi, en in rows}
-
-
-@cache
-def resource_ids() -> frozenset[str]:
-    """What can be used as material."""
-    return frozenset(one.id for one in resources())
-
-
 def stored_token(typed: str) -> str:
     """
     The token as stored.
@@ -193,9 +190,28 @@ def _came() -> Any:  # noqa: ANN401  (a scalar subquery, which SQLAlchemy types 
     )
 
 
+def _answered() -> Any:  # noqa: ANN401
+    return (
+        select(func.coalesce(func.sum(_days.c.finished), 0))
+        .where(_days.c.point_id == _classes.c.point_id, _days.c.day == _classes.c.held_on)
+        .correlate(_classes)
+        .scalar_subquery()
+    )
+
+
 def _selected(*more: Any) -> Select[Any]:  # noqa: ANN401
-    columns: Sequence[Any] = (_classes, _units.c.code, _units.c.full_name, *more)
-    return select(*columns).join(_units, _units.c.id == _classes.c.commune_id)
+    columns: Sequence[Any] = (
+        _classes, _units.c.code, _units.c.full_name, *more,
+        _hamlets.c.code.label("hamlet_code"), _hamlets.c.full_name.label("hamlet_name"),
+        _points.c.token.label("point_token"),
+    )  # fmt: skip
+    open_point = (_points.c.id == _classes.c.point_id) & _points.c.revoked_at.is_(None)
+    return (
+        select(*columns)
+        .join(_units, _units.c.id == _classes.c.commune_id)
+        .outerjoin(_hamlets, _hamlets.c.id == _classes.c.hamlet_id)
+        .outerjoin(_points, open_point)
+    )
 
 
 def _planned(row: RowMapping) -> PlannedClass:
@@ -211,5 +227,14 @@ def _planned(row: RowMapping) -> PlannedClass:
         teacher=Teacher(row["teacher"]),
         competences=tuple(row["competences"]),
         resources=tuple(row["resources"]),
+        hamlet_code=row["hamlet_code"],
+        point_token=row["point_token"],
     )
-    return PlannedClass(row["token"], plan, row["full_name"], row["cancelled_at"] is not None)
+    return PlannedClass(
+        token=row["token"],
+        plan=plan,
+        commune_name=row["full_name"],
+        hamlet_name=row["hamlet_name"] or "",
+        cancelled=row["cancelled_at"] is not None,
+        revision=row["revision"],
+    )

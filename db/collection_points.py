@@ -89,6 +89,28 @@ def points_within(session: Session, scope: Scope, *, today: date) -> list[Listed
     ]
 
 
+def open_points_of(
+    session: Session, scope: Scope, commune_code: str, *, on: date
+) -> dict[str, str]:
+    """
+    Token → name of the open points of a commune, the newest first.
+
+    Raises:
+        OutsideScope: the commune lies outside the scope, or there is none.
+    """
+    commune_id = commune_within(session, scope, commune_code, on=on)
+    statement = (
+        select(CollectionPoint.token, CollectionPoint.name)
+        .where(
+            CollectionPoint.commune_id == commune_id,
+            col(CollectionPoint.revoked_at).is_(None),
+            within(scope, col(CollectionPoint.commune_id)),
+        )
+        .order_by(col(CollectionPoint.id).desc())
+    )
+    return dict(session.exec(statement).all())
+
+
 def open_point_of(session: Session, token: str) -> Point:
     """
     The point a link names.

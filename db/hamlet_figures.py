@@ -1,9 +1,10 @@
 """Who lives in a hamlet by the newest sheet, and who answered there, group by group."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -20,6 +21,11 @@ from db.models import (
 from db.scopes import within
 from domain.access import Scope
 from domain.reached import COUNTED, HamletGroup, Reach
+
+_OF_A_SHEET: Sequence[Any] = (
+    col(HamletPopulation.hamlet_id), col(HamletPopulation.population_group),
+    col(HamletPopulation.people), col(HamletSheet.year), col(HamletSheet.source),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,9 +70,9 @@ def figures_of_hamlets(
 ) -> list[HamletFigures]:
     """The open hamlets of an area, in dictionary order; who answered is of one campaign."""
     hamlets = hamlets_within(session, scope, on=on, area_code=area_code)
-    exists = people_of_hamlets(session, scope, on=on)
+    exists = _people(session, hamlets)
     answered = _answered(session, scope, campaign_code)
-    last = _last_answers(session, scope)
+    last = last_answers(session, scope)
     return [
         HamletFigures(
             one,
@@ -82,9 +88,13 @@ def people_of_hamlets(
     session: Session, scope: Scope, *, on: date
 ) -> dict[str, dict[HamletGroup, Exists]]:
     """Code of an open hamlet → group → people, each from the newest sheet that names it."""
-    codes = {one.unit_id: one.code for one in hamlets_within(session, scope, on=on)}
+    return _people(session, hamlets_within(session, scope, on=on))
+
+
+def _people(session: Session, hamlets: Iterable[Hamlet]) -> dict[str, dict[HamletGroup, Exists]]:
+    codes = {one.unit_id: one.code for one in hamlets}
     statement = (
-        select(HamletPopulation, HamletSheet)
+        select(*_OF_A_SHEET)
         .join(HamletSheet, col(HamletSheet.id) == HamletPopulation.sheet_id)
         .where(
             col(HamletSheet.undone_at).is_(None),
@@ -93,9 +103,8 @@ def people_of_hamlets(
         .order_by(col(HamletSheet.id))
     )
     found: defaultdict[str, dict[HamletGroup, Exists]] = defaultdict(dict)
-    for row, sheet in session.exec(statement):
-        known = Exists(row.people, sheet.year, sheet.source)
-        found[codes[row.hamlet_id]][HamletGroup(row.population_group)] = known
+    for hamlet_id, group, *known in session.execute(statement):
+        found[codes[hamlet_id]][HamletGroup(group)] = Exists(*known)
     return dict(found)
 
 
@@ -143,7 +152,7 @@ def _answered(
     }
 
 
-def _last_answers(session: Session, scope: Scope) -> dict[int, date]:
+def last_answers(session: Session, scope: Scope) -> dict[int, date]:
     """The day of the last answer of each hamlet, whatever the campaign; no other day, no person."""
     statement = (
         select(Assessment.hamlet_id, func.max(Assessment.submitted_on))

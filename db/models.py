@@ -45,6 +45,7 @@ from domain.recording import MOST_BYTES, ClipKind
 from domain.rights import ExtensionReason, RequestKind, State
 from domain.rights import Outcome as RequestOutcome
 from domain.teams import MOST_AT_ONCE, MemberRole, TeamKind, Verdict, Work
+from domain.weeks import OddKind, OddReason
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -1238,11 +1239,12 @@ class Ambassador(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int | None = Field(default=None, foreign_key="namedperson.id", ondelete="SET NULL")
     commune_id: int = Field(foreign_key="unit.id", index=True)
-    hamlet: str = ""
+    hamlet_text: str = ""  # as it was typed before hamlets were units
     since: date
     left_on: date | None = None
     created_by: int = Field(foreign_key="account.id")
     created_at: datetime
+    hamlet_id: int | None = Field(default=None, foreign_key="unit.id")
 
 
 class Learner(SQLModel, table=True):
@@ -1257,12 +1259,13 @@ class Learner(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int | None = Field(default=None, foreign_key="namedperson.id", ondelete="SET NULL")
     commune_id: int = Field(foreign_key="unit.id", index=True)
-    hamlet: str = ""
+    hamlet_text: str = ""  # as in Ambassador
     state: str
     state_on: date
     deleted_on: date | None = None
     created_by: int = Field(foreign_key="account.id")
     created_at: datetime
+    hamlet_id: int | None = Field(default=None, foreign_key="unit.id")
 
 
 class Mentorship(SQLModel, table=True):
@@ -1418,6 +1421,7 @@ class ClassSession(SQLModel, table=True):
     A class or an event of a commune; a cancelled one stays as a line.
 
     `tallied` is how many came without a phone, as the helper counted them; empty = nobody counted.
+    Who answers by way of its point belongs to the hamlet of that point, which is the class's own.
     """
 
     __table_args__ = (
@@ -1454,6 +1458,10 @@ class ClassSession(SQLModel, table=True):
     cancelled_at: datetime | None = None
     tallied: int | None = None
     tallied_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    hamlet_id: int | None = Field(default=None, foreign_key="unit.id")
+    point_id: int | None = Field(default=None, foreign_key="collectionpoint.id")
+    revision: int = 0  # of the plan, so that the second of two people who edit it is told
+    changed_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
 
 
 class ClassAttendance(SQLModel, table=True):
@@ -1585,3 +1593,60 @@ class HamletTotal(SQLModel, table=True):
     people: int = 0
     elderly: int = 0
     women: int = 0
+
+
+class WeeklyReport(SQLModel, table=True):
+    """
+    What a leader reports of a week, version by version; once locked it is never changed.
+
+    `content` (domain.weeks.as_bytes) holds counts and sentences and names nobody who learns or
+    answered. `sha256` is its fingerprint from the moment it was signed.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("area_code", "week", "version"),
+        CheckConstraint("version >= 1", name="version_positive"),
+        CheckConstraint("version = 1 OR length(reason) > 0", name="correction_has_reason"),
+        CheckConstraint("length(content) > 0", name="content_given"),
+        CheckConstraint("length(sha256) = 64", name="sha256_is_whole"),
+        CheckConstraint(
+            "(locked_at IS NULL) = (locked_by IS NULL) AND (locked_at IS NULL) = (sha256 IS NULL)",
+            name="lock_is_whole",
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    area_code: str = Field(foreign_key="area.code", index=True)
+    week: date  # its Monday
+    version: int
+    reason: str = ""  # of a correction
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    created_by: int = Field(foreign_key="account.id")
+    created_at: datetime
+    locked_by: int | None = Field(default=None, foreign_key="account.id")
+    locked_at: datetime | None = None
+    sha256: str | None = None
+
+
+class OddResolution(SQLModel, table=True):
+    """
+    Somebody looked at odd records of a commune; it stays quiet until `number` is another one.
+
+    `number` as the inbox said it: tens of people, or entries. No figure is changed by it.
+    """
+
+    __table_args__ = (
+        CheckConstraint(_one_of("kind", OddKind), name="kind_known"),
+        CheckConstraint(_one_of("reason", OddReason), name="reason_known"),
+        CheckConstraint("number >= 0", name="number_not_negative"),
+        Index(None, "commune_id", "campaign_code"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    commune_id: int = Field(foreign_key="unit.id")
+    campaign_code: str = Field(foreign_key="campaign.code")
+    kind: str
+    number: int
+    reason: str
+    resolved_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    resolved_at: datetime

@@ -1,12 +1,14 @@
 """What teams did: sums by work, what can still be taken back, and what looks like logged twice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, Row, func
 from sqlmodel import Session, col, or_, select
 
-from db.models import Team, TeamActivity, Unit
+from db.models import Team, TeamActivity, Unit, metadata
 from db.scopes import in_area, within
 from db.team_list import whole_team_within
 from domain.access import Scope
@@ -14,6 +16,12 @@ from domain.teams import Entry, Suspect, Verdict, Work, suspects
 
 _MOST_LISTED = 20
 _MOST_COMPARED = 5000  # the newest entries of an area: some days of a province
+_table = metadata.tables["teamactivity"]
+_KEPT = ("id", "team_id", "commune_id", "day", "work", "amount", "place", "logged_at", "verdict")
+_ENTRY: Sequence[Any] = (
+    *(_table.c[name] for name in _KEPT),
+    col(Team.name).label("team_name"), col(Unit.full_name).label("commune_name"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -134,7 +142,7 @@ def _logged(session: Session, scope: Scope, condition: ColumnElement[bool]) -> l
 def doubtful(session: Session, scope: Scope, *, area_code: str, since: date) -> list[Doubtful]:
     """Pairs of the newest entries in an area that look like one piece of work, not judged yet."""
     statement = (
-        select(TeamActivity, Team.name, Unit.full_name)
+        select(*_ENTRY)
         .join(Team, col(Team.id) == TeamActivity.team_id)
         .join(Unit, col(Unit.id) == TeamActivity.commune_id)
         .where(
@@ -147,11 +155,11 @@ def doubtful(session: Session, scope: Scope, *, area_code: str, since: date) -> 
         .order_by(col(TeamActivity.id).desc())
         .limit(_MOST_COMPARED)
     )
-    rows = session.exec(statement).all()
-    names = {row.id: (team, commune) for row, team, commune in rows}
+    rows = session.execute(statement).all()
+    names = {row.id: (row.team_name, row.commune_name) for row in rows}
     return [
         Doubtful(pair, names[pair.first.id][0], *names[pair.second.id])
-        for pair in suspects(_entry(row) for row, _, _ in rows if row.id is not None)
+        for pair in suspects(map(_entry, rows))
     ]
 
 
@@ -161,9 +169,9 @@ def _counts() -> ColumnElement[bool]:
     return col(TeamActivity.undone_at).is_(None) & kept
 
 
-def _entry(row: TeamActivity) -> Entry:
+def _entry(row: Row[Any]) -> Entry:
     return Entry(
-        id=row.id or 0,
+        id=row.id,
         team_id=row.team_id,
         commune_id=row.commune_id,
         day=row.day,

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     MANAGE_HAMLETS = "manage_hamlets"  # units below the commune, who lives there, who is left
     MANAGE_TEAMS = "manage_teams"  # found them, set what they owe, look at doubtful entries
     KEEP_LEDGER = "keep_ledger"  # ambassadors and learners of a commune, by name
+    REPORT_WEEK = "report_week"  # the weekly report upward, and what came of looking at odd records
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -52,6 +53,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_HAMLETS,
             Permission.MANAGE_TEAMS,
             Permission.KEEP_LEDGER,
+            Permission.REPORT_WEEK,
         }
     ),
     Role.OFFICIAL: frozenset(
@@ -116,6 +118,7 @@ COMMANDS: Mapping[str, Permission] = {
     "create_hamlets": Permission.MANAGE_HAMLETS,
     "rename_hamlet": Permission.MANAGE_HAMLETS,
     "close_hamlet": Permission.MANAGE_HAMLETS,
+    "settle": Permission.MANAGE_HAMLETS,
     "save_hamlet_sheet": Permission.MANAGE_HAMLETS,
     "undo_hamlet_sheet": Permission.MANAGE_HAMLETS,
     "found_team": Permission.MANAGE_TEAMS,
@@ -127,6 +130,8 @@ COMMANDS: Mapping[str, Permission] = {
     "log_work": Permission.CAPTURE,
     "plan_class": Permission.COLLECT,
     "cancel_class": Permission.COLLECT,
+    "change_class": Permission.COLLECT,
+    "open_point_of_class": Permission.COLLECT,
     "tally_class": Permission.CAPTURE,
     "undo_work": Permission.CAPTURE,
     "open_names": Permission.KEEP_LEDGER,
@@ -141,6 +146,12 @@ COMMANDS: Mapping[str, Permission] = {
     "close_by_check": Permission.KEEP_LEDGER,
     "delete_learner": Permission.KEEP_LEDGER,
     "delete_ambassador": Permission.KEEP_LEDGER,
+    "resolve_odd": Permission.REPORT_WEEK,
+    "begin_report": Permission.REPORT_WEEK,
+    "refresh_report": Permission.REPORT_WEEK,
+    "edit_sentence": Permission.REPORT_WEEK,
+    "lock_report": Permission.REPORT_WEEK,
+    "correct_report": Permission.REPORT_WEEK,
 }
 
 

@@ -1,7 +1,7 @@
 """Classes and events: what can be planned, when somebody can say they came, and how many."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -17,6 +17,7 @@ from domain.errors import (
     BadTally,
     ChoiceMissing,
     ClassCancelled,
+    ClassHeld,
 )
 from domain.people import Audience
 from domain.targets import EVERYONE
@@ -66,7 +67,12 @@ class Teacher(StrEnum):
 
 @dataclass(frozen=True)
 class ClassPlan:
-    """A class as somebody planned it; `starts_minute` counts from midnight in Vietnam."""
+    """
+    A class as somebody planned it; `starts_minute` counts from midnight in Vietnam.
+
+    `hamlet_code`: whose people it is for, when it is of one hamlet. `point_token`: the collection
+    point at which those who come answer; it is of the same hamlet.
+    """
 
     kind: ClassKind
     place_kind: ClassPlace
@@ -79,6 +85,8 @@ class ClassPlan:
     teacher: Teacher
     competences: tuple[str, ...]
     resources: tuple[str, ...]
+    hamlet_code: str | None = None
+    point_token: str | None = None
 
 
 def checked(
@@ -102,19 +110,36 @@ def checked(
     _refuse_unknown("audience", [plan.audience], {EVERYONE, *Audience})
     _refuse_unknown("competence", plan.competences, competences)
     _refuse_unknown("resource", plan.resources, resources)
-    return ClassPlan(
+    return replace(
+        plan,
         kind=_one_of(ClassKind, plan.kind, "kind"),
         place_kind=_one_of(ClassPlace, plan.place_kind, "place"),
         place_name=_place_name(plan.place_name),
-        commune_code=plan.commune_code,
-        held_on=plan.held_on,
-        starts_minute=plan.starts_minute,
-        minutes=plan.minutes,
-        audience=plan.audience,
         teacher=_one_of(Teacher, plan.teacher, "teacher"),
         competences=tuple(sorted(set(plan.competences))),
         resources=tuple(sorted(set(plan.resources))),
     )
+
+
+def refuse_if_held(
+    held_on: date, starts_minute: int, minutes: int, *, cancelled: bool, now: datetime
+) -> None:
+    """
+    Nothing, as long as the plan of a class can be changed: until it ends.
+
+    Raises:
+        ClassCancelled, ClassHeld.
+    """
+    if cancelled:
+        raise ClassCancelled
+    if now >= starts_at(held_on, starts_minute) + timedelta(minutes=minutes):
+        raise ClassHeld(day=f"{held_on:%d/%m/%Y}")
+
+
+def written_plan(place_name: str, held_on: date, starts_minute: int, minutes: int) -> str:
+    """Where and when, in any language: "Nhà văn hóa thôn 3, 20/11/2026 19:30 (90)"."""
+    begins = starts_at(held_on, starts_minute)
+    return f"{place_name}, {begins:%d/%m/%Y %H:%M} ({minutes})"
 
 
 def quarter_of(day: date) -> str:

@@ -747,3 +747,69 @@ class HamletSourceMissing(DomainError):
     """A sheet of people by hamlet says where its figures come from."""
 
     key = "error.hamlet_source_missing"
+
+
+class ClassHeld(DomainError):
+    """A class that is over keeps the plan by which it was held; `day` is when."""
+
+    key = "error.class_held"
+
+
+class DayOfAttendance(DomainError):
+    """People came to a class on its day: the day stays."""
+
+    key = "error.day_of_attendance"
+
+
+class PointOfAnotherHamlet(DomainError):
+    """The point of a class and the class name different hamlets: who answers belongs to one."""
+
+    key = "error.point_of_another_hamlet"
+
+
+class FieldBegun(DomainError):
+    """A change of units is not undone once leaders work in the new unit; `name` is the unit."""
+
+    key = "error.field_begun"
+
+
+class NotItsSuccessor(DomainError):
+    """What an ended commune left goes to a commune it became, and nowhere else."""
+
+    key = "error.not_its_successor"
+
+
+class WeekNotOver(DomainError):
+    """A report is of a week that is over, and not long ago."""
+
+    key = "error.week_not_over"
+
+
+class UnknownReport(DomainError):
+    """There is no such weekly report, or it is one of others; the two are not told apart."""
+
+    key = "error.unknown_report"
+
+
+class ReportLocked(DomainError):
+    """What was signed is not changed any more: a correction is a new version."""
+
+    key = "error.report_locked"
+
+
+class ReportNotLocked(DomainError):
+    """Only what was signed is corrected; a draft is simply rewritten."""
+
+    key = "error.report_not_locked"
+
+
+class RecordsMoved(DomainError):
+    """The records say something else than the draft that was to be signed."""
+
+    key = "error.records_moved"
+
+
+class ReportDamaged(DomainError):
+    """A signed report is not what was signed: its fingerprint differs."""
+
+    key = "error.report_damaged"

@@ -22,7 +22,7 @@ CIRCLES = 5  # people one ambassador takes along: "1 kèm 5"
 CONSENT_VERSIONS = ("2026.1",)  # of the text read aloud to whoever agrees to be named
 CONSENT_VERSION = CONSENT_VERSIONS[-1]
 BACKDATED = timedelta(days=31)  # a paper ledger is typed in within a month
-LONGEST_NAME, LONGEST_HAMLET = 60, 60
+LONGEST_NAME = 60
 TEACHES = 6  # of the twelve questions "Hướng dẫn được người khác": somebody to be asked
 _TENS = 10  # candidates are counted in tens, so that no one person is seen to come or go
 _CONTACT = re.compile(r"0\d{8,10}")
@@ -107,16 +107,6 @@ def as_contact(typed: str) -> str:
     if digits and not (digits.isascii() and _CONTACT.fullmatch(digits)):
         raise BadContact
     return digits
-
-
-def as_hamlet(typed: str) -> str:
-    """
-    The name of a hamlet: letters, digits and single spaces, cut where none is named so long.
-
-    It lies in clear and stands on pages, so nothing in it may be a link, a picture or a formula.
-    """
-    plain = (char if char.isalnum() or char in "-/.,'" else " " for char in typed)
-    return " ".join(unicodedata.normalize("NFC", "".join(plain)).split())[:LONGEST_HAMLET]
 
 
 def is_same_person(one: Naming, other: Naming) -> bool:

@@ -1,4 +1,4 @@
-"""How many people a week are still needed to reach a target by its last day."""
+"""How fast a target must be approached to be reached by its last day: in people, or in points."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from math import ceil, floor
 
 MILESTONES = (2026, 2027, 2030)  # years the plans of the movement are drawn up for
 _YEARS = re.compile(r"\d{4}")
+_DAYS_A_MONTH = 365.25 / 12
 
 
 class PaceState(StrEnum):
@@ -32,10 +33,32 @@ class Unknown(StrEnum):
 
 
 @dataclass(frozen=True)
+class Points:
+    """
+    What a rate of those who answered still lacks, in percentage points, unrounded.
+
+    `seen` is how many points a month the rate may have risen at most since the round before; None
+    when that is not known. `n` people stand behind the rate.
+    """
+
+    missing: float
+    per_month: float
+    n: int
+    seen: float | None = None
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether more is needed every month than may have been seen: not reached at this pace."""
+        return self.seen is not None and self.per_month > self.seen
+
+
+@dataclass(frozen=True)
 class Pace:
     """
     What is left to do: people in all, and people a week, rounded up.
 
+    Of a percentage of a population the people are the most that can be missing: all who did not
+    answer count as not able. `points` says the same of those who answered.
     `days` counts today and the deadline both; it is 1 when the deadline is today, 0 when it passed.
     """
 
@@ -44,11 +67,33 @@ class Pace:
     per_week: int = 0
     days: int = 0
     because: Unknown | None = None
+    points: Points | None = None
 
 
 def unknown(because: Unknown) -> Pace:
     """The pace that cannot be said."""
     return Pace(PaceState.UNKNOWN, because=because)
+
+
+def days_left(today: date, deadline: date) -> int:
+    """Days that count, today and the deadline both; 0 when it passed."""
+    return max((deadline - today).days + 1, 0)
+
+
+def points(*, days: int, rate: float, percent: float, n: int, seen: float | None = None) -> Points:
+    """
+    The points from a rate to a target, both 0-100, and those needed every month of `days`.
+
+    What is missing in less than a month is needed in that time, not projected onto a month.
+    """
+    missing = max(percent - rate, 0.0)
+    months = max(days / _DAYS_A_MONTH, 1.0)
+    return Points(missing, missing / months if days else 0.0, n, seen)
+
+
+def points_a_month(rise: float, days: int) -> float:
+    """A rise of so many points in so many days, as points a month; a fall is no rise."""
+    return max(rise, 0.0) / (days / _DAYS_A_MONTH)
 
 
 def pace(*, today: date, deadline: date, reached: int, needed: int) -> Pace:
@@ -63,7 +108,7 @@ def pace(*, today: date, deadline: date, reached: int, needed: int) -> Pace:
     if reached < 0 or needed < 0:
         raise ValueError(f"people cannot be negative: {reached}, {needed}")
     remaining = max(needed - reached, 0)
-    days = max((deadline - today).days + 1, 0)
+    days = days_left(today, deadline)
     if remaining == 0:
         return Pace(PaceState.REACHED, days=days)
     if days == 0:

@@ -257,5 +257,6 @@ def _is_repeated(first: Entry, second: Entry) -> bool:
 
 
 def _is_claimed_twice(first: Entry, second: Entry) -> bool:
-    at_one_place = bool(first.place) and search_key(first.place) == search_key(second.place)
-    return first.work is Work.SESSIONS and at_one_place
+    if first.work is not Work.SESSIONS or not first.place:
+        return False
+    return search_key(first.place) == search_key(second.place)

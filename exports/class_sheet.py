@@ -1,6 +1,18 @@
-"""The sheet that hangs at the door of a class: a QR code by which people say they are there."""
+"""The sheet that hangs at the door of a class: the codes to say one is there, and to answer."""
 
-from exports.printed import printed
+from dataclasses import dataclass
+
+from exports.printed import printed, qr_svg
+
+
+@dataclass(frozen=True)
+class PrintedPoint:
+    """The second code of a sheet: `here` and `answer` say what each of the two is for."""
+
+    link: str
+    here: str
+    answer: str
+    qr_alt: str
 
 
 def class_sheet(
@@ -15,6 +27,7 @@ def class_sheet(
     foot: str,
     qr_alt: str,
     language: str,
+    point: PrintedPoint | None = None,
 ) -> bytes:
     """
     The sheet as PDF, A4.
@@ -22,8 +35,9 @@ def class_sheet(
     Args:
         link: what the code opens, with its scheme, e.g. https://binhdanso.vn/lop/ABC23.
         topics: what is learnt, as one line; empty when nothing was chosen.
+        point: where those who come answer, when the class has a point; its code stands beside.
     """
-    words = {
+    words: dict[str, object] = {
         "lang": language,
         "title": title,
         "when": when,
@@ -35,4 +49,12 @@ def class_sheet(
         "foot": foot,
         "qr_alt": qr_alt,
     }
+    if point is not None:
+        words["point"] = {
+            "qr": qr_svg(point.link),
+            "address": point.link.split("://", 1)[-1],
+            "here": point.here,
+            "answer": point.answer,
+            "qr_alt": point.qr_alt,
+        }
     return printed("class_sheet.typ", words, link=link)

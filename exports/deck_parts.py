@@ -7,7 +7,9 @@ import struct
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 
 from charts.labels import DECIMALS_FROM
 from domain.calendar_day import VIETNAM
@@ -23,7 +25,6 @@ HIDDEN = (Status.WITHHELD.value, Status.NO_DATA.value)  # of whom nothing is tol
 PICTURE_SCALE = 2  # pixels of the file per pixel of the picture
 ROWS_BESIDE = 10  # a longer table stands by itself, behind
 COLUMNS_BESIDE = 4
-_WIDEST = 22  # letters of a column; longer texts wrap
 _BESIDE_TEXT = 3  # letters that fit into the room left and right of a text
 _SHORT = 18  # letters of "chưa đủ dữ liệu" and the like, which stand among figures
 _FIGURE = re.compile(r"[-−+≤≥<>]?\s?\d")
@@ -149,24 +150,54 @@ def long_grids(slides: Sequence[Slide]) -> list[Slide]:
     return list(found.values())
 
 
+def annex(deck: Deck, t: Translate) -> Iterator[Slide]:
+    """What paper has behind the agenda: slides for questions, those of one table as one."""
+    for _, together in groupby(deck.asked, key=lambda slide: (slide.kind, slide.grid.head)):
+        yield _one_table(list(together), t)
+
+
+def _one_table(parts: Sequence[Slide], t: Translate) -> Slide:
+    """The rows a projector shows a few at a time, one below the other."""
+    if len(parts) == 1:
+        return parts[0]
+    rows = tuple(dict.fromkeys(row for slide in parts for row in slide.grid.rows))
+    finding = t("pdf.every_row", count=len(rows))
+    spine = tuple(text for text in parts[0].spine if all(text in one.spine for one in parts))
+    return replace(parts[0], finding=finding, spine=spine, grid=Grid(parts[0].grid.head, rows))
+
+
 def fits_beside(grid: Grid) -> bool:
     """Whether a table can be read beside a picture on the same slide."""
     return 0 < len(grid.rows) <= ROWS_BESIDE and len(grid.rows[0]) <= COLUMNS_BESIDE
 
 
-def weights(grid: Grid) -> list[float]:
-    """How much of the width each column of a table needs, together 1."""
-    lines = [grid.head, *grid.rows] if grid.head else list(grid.rows)
-    room = []
-    for column in zip(*lines, strict=True):
-        letters = max(len(text) for text in column)
-        room.append(max(min(letters, _WIDEST), longest_word(column)) + _BESIDE_TEXT)
+def weights(grid: Grid, letters: float) -> list[float]:
+    """
+    How much of the width each column of a table needs, together 1.
+
+    Every column has room for its longest word, figures stand on one line where there is room for
+    that, and what is left goes to long texts.
+
+    Args:
+        letters: how many fit into the whole width.
+    """
+    columns = list(zip(*([grid.head, *grid.rows] if grid.head else grid.rows), strict=True))
+    texts = [max(len(text) for text in column) for column in zip(*grid.rows, strict=True)]
+    least = [longest_word(column) + _BESIDE_TEXT for column in columns]
+    whole = [
+        max(word, text + _BESIDE_TEXT) if is_figure else word
+        for word, text, is_figure in zip(least, texts, figures_in(grid), strict=True)
+    ]
+    base = whole if sum(whole) <= letters else least
+    more = [max(text - room, 0) + 1 for text, room in zip(texts, base, strict=True)]
+    left = max(letters - sum(base), 0)
+    room = [word + left * part / sum(more) for word, part in zip(base, more, strict=True)]
     return [number / sum(room) for number in room]
 
 
 def longest_word(column: Sequence[str]) -> int:
-    """Letters of the longest word, which is not broken."""
-    return max((len(word) for text in column for word in text.split()), default=0)
+    """Letters of the longest word, which is not broken; a rate and its % are one."""
+    return max((len(word) for text in column for word in text.split(" ")), default=0)
 
 
 def figures_in(grid: Grid) -> list[bool]:

@@ -12,11 +12,13 @@ from docx.shared import Mm, Pt
 
 from exports.deck_parts import (
     Translate,
+    annex,
     decided,
     figures_in,
     fits_beside,
     frozen_line,
     has_picture,
+    local_time,
     long_grids,
     origin,
     part,
@@ -30,8 +32,10 @@ from exports.report_page import (
     BODY_SIZE,
     NOTE_SIZE,
     TABLE_SIZE,
+    TEXT_LETTERS,
     TEXT_WIDTH,
     Form,
+    Paper,
     empty_report,
     letterhead,
     paragraph_of,
@@ -64,9 +68,16 @@ def docx_of(deck: Deck, *, form: Form, t: Translate) -> bytes:
         FileNotMade: a part could not be made; it names it.
     """
     counters = _Counters()
+    paper = Paper(
+        deck.language,
+        deck.simulated,
+        frozen_line(deck, t),
+        t("report.draft"),
+        local_time(deck).year,
+    )
     with part(deck.title):
-        report = empty_report(deck, t)
-        letterhead(report, deck, form, t)
+        report = empty_report(paper, t)
+        letterhead(report, paper, form, t)
         _title(report, deck, form, t)
     report.add_heading(t("report.findings"), 1)
     shown = [slide for slide in deck.shown if slide.kind is not SlideKind.CONCLUSIONS]
@@ -152,7 +163,7 @@ def _table(report: "Report", heading: str, grid: Grid, counters: _Counters, t: T
     lines = [grid.head, *grid.rows] if grid.head else list(grid.rows)
     table = report.add_table(1, len(lines[0]), style="Table Grid")
     table.autofit = False
-    widths = [int(TEXT_WIDTH * share) for share in weights(grid)]
+    widths = [int(TEXT_WIDTH * share) for share in weights(grid, TEXT_LETTERS)]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     rows = table._tbl
@@ -205,7 +216,7 @@ def _annex(report: "Report", deck: Deck, counters: _Counters, t: Translate) -> N
     report.add_page_break()
     heading = report.add_heading(t("report.annex"), 1)
     heading.alignment = _CENTRE
-    for slide in deck.asked:
+    for slide in annex(deck, t):
         with part(slide.heading):
             report.add_heading(slide.subtitle, 2)
             _section(report, deck, slide, counters, t)

@@ -1,16 +1,16 @@
 """The paper a report is written on: page, letters, head and signature of its form."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from exports.deck_parts import Translate, frozen_line, local_time
-from meeting.deck import Deck
+from exports.deck_parts import Translate
 
 if TYPE_CHECKING:
     from docx.document import Document as Report
@@ -27,14 +27,26 @@ BODY_SIZE, TABLE_SIZE, NOTE_SIZE = 14, 12, 11
 PAGE = (Mm(210), Mm(297))
 TOP, BOTTOM, LEFT, RIGHT = Mm(20), Mm(20), Mm(30), Mm(15)
 TEXT_WIDTH = Mm(165)
+TEXT_LETTERS = 76  # of a line of a table in it
 _INDENT = Mm(10)
 _HEAD_WIDTHS = (Mm(68), Mm(97))
 _SIGN_WIDTHS = (Mm(82), Mm(83))
 _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def empty_report(deck: Deck, t: Translate) -> "Report":
-    """An empty document of that size, whose every page says that it is a draft."""
+@dataclass(frozen=True)
+class Paper:
+    """What stands on every page: which figures these are, and what kind of paper it is."""
+
+    language: str
+    simulated: bool
+    foot: str
+    mark: str  # on the right of the upper margin: that it is a draft
+    year: int  # of its making, by the clocks of Vietnam
+
+
+def empty_report(paper: Paper, t: Translate) -> "Report":
+    """An empty document of that size, whose every page says what it is."""
     report = Document()
     section = report.sections[0]
     section.page_width, section.page_height = PAGE
@@ -42,13 +54,13 @@ def empty_report(deck: Deck, t: Translate) -> "Report":
     section.left_margin, section.right_margin = LEFT, RIGHT
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
-    _letters(report, deck.language)
+    _letters(report, paper.language)
     for header, numbered in ((section.first_page_header, False), (section.header, True)):
-        _running_head(header.paragraphs[0], deck, t, numbered=numbered)
+        _running_head(header.paragraphs[0], paper, t, numbered=numbered)
     for footer in (section.first_page_footer, section.footer):
         paragraph = footer.paragraphs[0]
         paragraph.alignment = _CENTRE
-        write(paragraph, frozen_line(deck, t), size=NOTE_SIZE)
+        write(paragraph, paper.foot, size=NOTE_SIZE)
     return report
 
 
@@ -69,7 +81,7 @@ def paragraph_of(report: "Report", text: str) -> "Paragraph":
     return write(paragraph, text, size=BODY_SIZE)
 
 
-def letterhead(report: "Report", deck: Deck, form: Form, t: Translate) -> None:
+def letterhead(report: "Report", paper: Paper, form: Form, t: Translate) -> None:
     """Who writes, the name of the country or of the Union, number, place and day: to be filled."""
     table = _side_by_side(report, _HEAD_WIDTHS)
     left, right = table.rows[0].cells
@@ -84,7 +96,7 @@ def letterhead(report: "Report", deck: Deck, form: Form, t: Translate) -> None:
         _line(right, t("report.union.name"), size=14, bold=True, rule=Mm(14))
     left, right = table.add_row().cells
     _line(left, t(f"report.{form}.number"), size=13)
-    _line(right, t("report.day", year=local_time(deck).year), size=14, italic=True)
+    _line(right, t("report.day", year=paper.year), size=14, italic=True)
     for cell in (left, right):
         cell.paragraphs[0].paragraph_format.space_before = Pt(6)
 
@@ -92,7 +104,9 @@ def letterhead(report: "Report", deck: Deck, form: Form, t: Translate) -> None:
 def signature(report: "Report", form: Form, t: Translate) -> None:
     """Who gets it, and an empty place for whoever signs."""
     report.add_paragraph()
-    left, right = _side_by_side(report, _SIGN_WIDTHS).rows[0].cells
+    row = _side_by_side(report, _SIGN_WIDTHS).rows[0]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # nobody's name on a next page
+    left, right = row.cells
     write(left.paragraphs[0], t("report.receivers"), size=12, bold=True, italic=True)
     for line in t(f"report.{form}.receivers_list").split("\n"):
         write(left.add_paragraph(), line, size=11)
@@ -155,12 +169,12 @@ def _rule(paragraph: "Paragraph", indent: int) -> None:
     )
 
 
-def _running_head(paragraph: "Paragraph", deck: Deck, t: Translate, *, numbered: bool) -> None:
+def _running_head(paragraph: "Paragraph", paper: Paper, t: Translate, *, numbered: bool) -> None:
     """Page number in the middle of the upper margin, what kind of paper it is on the right."""
     stops = paragraph.paragraph_format.tab_stops
     stops.add_tab_stop(TEXT_WIDTH // 2, WD_TAB_ALIGNMENT.CENTER)
     stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-    if deck.simulated:
+    if paper.simulated:
         write(paragraph, t("chart.simulated"), size=NOTE_SIZE, bold=True)
     write(paragraph, "\t", size=BODY_SIZE)
     if numbered:
@@ -169,7 +183,7 @@ def _running_head(paragraph: "Paragraph", deck: Deck, t: Translate, *, numbered:
         )
         paragraph._p.append(field)
     write(paragraph, "\t", size=BODY_SIZE)
-    write(paragraph, t("report.draft"), size=13, bold=True)
+    write(paragraph, paper.mark, size=13, bold=True)
 
 
 def _letters(report: "Report", language: str) -> None:

@@ -144,7 +144,12 @@ def fits(grid: Grid, box: Box, size: int) -> bool:
 
 def _letters(grid: Grid, width: float, size: int) -> list[float]:
     """How many letters a line of each column holds."""
-    return [max((share * width - _CELL_ROOM) / (_LETTER * size / 72), 1) for share in weights(grid)]
+    shares = _shares(grid, width, size)
+    return [max((share * width - _CELL_ROOM) / (_LETTER * size / 72), 1) for share in shares]
+
+
+def _shares(grid: Grid, width: float, size: int) -> list[float]:
+    return weights(grid, width / (_LETTER * size / 72))
 
 
 def line_height(size: int) -> float:
@@ -164,7 +169,7 @@ def table(page: "Page", box: Box, grid: Grid, *, size: int, alternative: str) ->
     describe(shape, alternative)
     made = shape.table
     made.first_row, made.horz_banding = bool(grid.head), False
-    for number, share in enumerate(weights(grid)):
+    for number, share in enumerate(_shares(grid, width, size)):
         made.columns[number].width = Inches(width * share)
     rows = made._tbl
     rows.remove(rows.tr_lst[0])

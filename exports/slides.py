@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation as Slides
     from pptx.slide import Slide as Page
 
-_TABLE_SIZES = (18, 16, 14, 12)  # points; the largest that fits, else several slides
+_TABLE_SIZES = (18, 16, 14, 12, 11)  # points; the largest that fits, else several slides
 _SMALL = 11
 _GAP = 0.3  # inches between what stands side by side
 _CHART_SHARE = 0.55  # of the width, where a table stands beside

@@ -20,6 +20,7 @@ COLUMNS = (
     "population", "population_year", "population_source", "estimated",
 )  # fmt: skip
 _NOTES = ("period", "source", "simulated", "minimum", "boundary")
+_STATUSES, _CHECKED = frozenset(Status), frozenset(Measure)
 CHECKS: Mapping[str, str] = MappingProxyType({"percent": "rate"})
 UNITS: Mapping[str, str] = MappingProxyType({})
 MONTHS: Mapping[str, str] = MappingProxyType({"unit_code": "month_code", "unit_name": "month"})
@@ -65,12 +66,12 @@ def cell_text(value: str | float | None, t: Callable[..., str]) -> str:
     text = "" if pd.isna(value) else str(value)
     if isinstance(value, bool):
         return t("csv.is_estimated" if value else "csv.is_exact")
-    if text in set(Status):
-        return t(f"status.{text}")
-    if text in set(Measure):
-        return t(f"check_figure.{text}")
     if isinstance(value, Real):  # a minus is no formula
         return text
+    if text in _STATUSES:
+        return t(f"status.{text}")
+    if text in _CHECKED:
+        return t(f"check_figure.{text}")
     return as_text(text)
 
 

@@ -1,6 +1,7 @@
 """The figures of a meeting as a workbook: what it is first, then a sheet for each slide."""
 
 import io
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")  # in the name of a sheet
 _NAME_LETTERS = 31
 _WIDEST, _NARROWEST = 44, 9  # letters of a column
 _TEXT_WIDTH = 110
+_LEAST_COLUMNS = 7  # a line above a narrow table is not squeezed into it
+_LINE = 15.0  # points of a row of text
 
 
 def xlsx_of(deck: Deck, *, t: Translate) -> bytes:
@@ -97,9 +100,8 @@ def _sheet(
     """The subject, the sentence, where it is from; then the figures or why there are none."""
     sheet.write_string(0, 0, slide.subtitle, looks["title"])
     sheet.write_string(1, 0, slide.finding, looks["bold"])
-    where = " · ".join((*origin(deck, slide, t), frozen_line(deck, t)))
-    sheet.write_string(2, 0, where)
     columns, rows = contents(deck, slide, t)
+    _write_where(sheet, " · ".join((*origin(deck, slide, t), frozen_line(deck, t))), columns, looks)
     if slide.refused or not rows:
         sheet.write_string(_HEAD_ROW, 0, slide.refused or t("pptx.nothing"))
     else:
@@ -114,6 +116,20 @@ def _sheet(
     _print_setup(sheet, frozen_line(deck, t))
 
 
+def _write_where(
+    sheet: "Worksheet", where: str, columns: Columns, looks: Mapping[str, "Format"]
+) -> None:
+    """Across the columns: a long line does not make the printed page wider than they are."""
+    last = max(len(columns) - 1, _LEAST_COLUMNS)
+    sheet.merge_range(2, 0, 2, last, where, looks["wrapped"])
+    sheet.set_row(2, _height(where, (last + 1) * _NARROWEST))
+
+
+def _height(text: str, letters: float) -> float:
+    """Points of a row with wrapped text in so many letters: not every program finds out itself."""
+    return _LINE * max(math.ceil(len(text) / letters), 1)
+
+
 def _write_table(
     sheet: "Worksheet",
     columns: Columns,
@@ -123,6 +139,7 @@ def _write_table(
     top: int = _HEAD_ROW,
 ) -> None:
     """Words as words, whatever they begin with; numbers as numbers; nothing where nothing is."""
+    sheet.set_row(top, 2 * _LINE)  # headings wrap once
     for column, (_, heading) in enumerate(columns):
         sheet.write_string(top, column, heading, looks["head"])
     for place, row in enumerate(rows, start=top + 1):
@@ -181,6 +198,7 @@ def _read_first(
     for row, (what, said) in enumerate(lines, start=1):
         sheet.write_string(row, 0, what, looks["bold"])
         sheet.write_string(row, 1, said, looks["wrapped"])
+        sheet.set_row(row, _height(said, _TEXT_WIDTH))
     sheet.set_column(0, 0, _WIDEST)
     sheet.set_column(1, 1, _TEXT_WIDTH)
     _print_setup(sheet, frozen_line(deck, t))

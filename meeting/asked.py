@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from meeting import listed
+from meeting import listed, reported
 from meeting.deck import Grid, SlideKind
 from meeting.setting import Draft, Setting
 from meeting.words import labelled, main_rows, names_of, parts_of, rate_grid, units
@@ -18,6 +18,7 @@ def drafts(setting: Setting) -> Iterator[tuple[SlideKind, Draft]]:
     targets = listed.every_target(setting)
     if targets is not None:
         yield SlideKind.TARGETS, targets
+    yield from ((SlideKind.REPORTED, draft) for draft in reported.every_reported(setting))
     yield from ((SlideKind.UNITS, draft) for draft in _every_unit(setting))
     yield SlideKind.METHOD, _method(setting)
     yield SlideKind.HIDDEN, _hidden(setting)

@@ -77,6 +77,7 @@ class Slide:
 
     `finding` is what is read aloud: `generated` from the figures, or what somebody made of it.
     `spine` is what stands below: n, period, source, boundaries, minimum, each a short phrase.
+    `boundaries` says by which boundaries this slide is read, where the slides of a deck differ.
     """
 
     kind: SlideKind
@@ -93,6 +94,12 @@ class Slide:
     backup: bool = False  # shown only if somebody asks
     refused: str = ""
     quotable: tuple[float, ...] = ()  # what `meeting.quoted` knows as said by the figures
+    boundaries: str = ""
+
+    @property
+    def subtitle(self) -> str:
+        """The subject, and by which boundaries it is read where that must be told."""
+        return " · ".join(part for part in (self.heading, self.boundaries) if part)
 
 
 @dataclass(frozen=True)

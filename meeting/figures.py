@@ -23,12 +23,18 @@ AUDIENCES_BEFORE = "audiences_before"  # the same in the campaign before
 GROUPS = "groups"
 MONTHS = "months"
 CHECKED = "checked"
-TABLES = (UNITS, WHOLE, AUDIENCES, AUDIENCES_BEFORE, GROUPS, MONTHS, CHECKED)
+FORMER = "former"  # by another day: the place and the provinces that lay in it then
+FORMER_BEFORE = "former_before"  # the same in the campaign before
+TABLES = (
+    *(UNITS, WHOLE, AUDIENCES, AUDIENCES_BEFORE, GROUPS, MONTHS, CHECKED),
+    *(FORMER, FORMER_BEFORE),
+)
 
 # Names in `facts`, each a list of flat records.
 TARGETS = "targets"
 REPORTED = "reported"
 POPULATION = "population"
+ROUNDS = "rounds"  # last day of this round and of the one before; none where this is the first
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from meeting.figures import UNITS
 from meeting.quoted import numbers_in, numbers_of_grid
 from meeting.setting import Draft, Setting
 from meeting.words import day, main_rows
-from stats.boundaries import view_sentence
+from stats.boundaries import TODAY, view_sentence, view_words
 from stats.disclosure import Status
 from stats.published import Published
 
@@ -31,13 +31,14 @@ def framed(
     """
     t = setting.t
     generated = draft.refused or draft.sentence
+    own = "" if draft.refused else edited.strip()
     heading = draft.heading or t(f"slide.heading_{kind}")
     return Slide(
         kind=kind,
         heading=heading,
-        finding=generated if draft.refused else edited.strip() or generated,
+        finding=own or generated,
         generated=generated,
-        spine=spine(draft.figures, setting, frozen),
+        spine=(*_own_words(own, generated, setting), *spine(draft.figures, setting, frozen)),
         figures=draft.figures,
         picture=draft.picture,
         native=draft.native,
@@ -47,7 +48,28 @@ def framed(
         backup=backup,
         refused=draft.refused,
         quotable=_quotable(draft, heading, setting),
+        boundaries=_read_by(kind, draft.figures, setting),
     )
+
+
+def _own_words(own: str, generated: str, setting: Setting) -> tuple[str, ...]:
+    """For readers of another language: that a sentence was written by hand and not translated."""
+    is_strange = own not in ("", generated) and setting.language != setting.figures.language
+    return (setting.t("slide.own_words"),) if is_strange else ()
+
+
+def _read_by(kind: SlideKind, published: Published | None, setting: Setting) -> str:
+    """
+    By which boundaries a slide is read, in a deck that is read by those of another day.
+
+    What is known by today's boundaries only stands beside what was read by the others, so each
+    says which they are; what others reported is of the units they named.
+    """
+    if setting.figures.tables[UNITS].notes.boundary_view == TODAY:
+        return ""
+    if kind is SlideKind.REPORTED:
+        return setting.t("slide.by_report")
+    return "" if published is None else view_words(published.notes.boundary_view, setting.t)
 
 
 def spine(published: Published | None, setting: Setting, frozen: Frozen) -> tuple[str, ...]:

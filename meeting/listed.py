@@ -1,4 +1,4 @@
-"""Slides that are lists: targets of documents, what others reported, what was decided."""
+"""Slides that are lists: targets of documents, and what was decided."""
 
 from datetime import date
 
@@ -7,7 +7,8 @@ from charts.theme import Translate
 from domain.pace import PaceState
 from domain.targets import Confidence
 from meeting.deck import Conclusion, Grid
-from meeting.figures import AUDIENCES, REPORTED, TARGETS, Fact
+from meeting.figures import AUDIENCES, TARGETS, Fact
+from meeting.pace_words import pace_words, short
 from meeting.paces import Aim, aims, documented
 from meeting.quoted import day_number, numbers_in
 from meeting.setting import Draft, Setting
@@ -72,7 +73,9 @@ def _targets_sentence(
 ) -> str:
     t = setting.t
     if nearest is not None and nearest.deadline is not None:
-        return t("slide.targets_within", **_pace_facts(nearest, t))
+        who = t(f"audience.{nearest.target['compared_with']}")
+        said = short(nearest.pace, nearest.deadline, t)
+        return f"{who}: {said[:1].lower()}{said[1:]}."
     if known == 0:
         return t("slide.targets_unknown", count=every)
     return t("slide.targets_reached", reached=reached, known=known)
@@ -82,16 +85,8 @@ def _named(setting: Setting, aim: Aim | None) -> list[float]:
     """Numbers in the name of whom a target is for: "từ 16 tuổi"."""
     if aim is None:
         return []
-    return numbers_in(str(_pace_facts(aim, setting.t)["who"]), setting.language)
-
-
-def _pace_facts(aim: Aim, t: Translate) -> dict[str, object]:
-    return {
-        "per_week": count_text(aim.pace.per_week, t),
-        "remaining": count_text(aim.pace.remaining, t),
-        "day": "" if aim.deadline is None else day(aim.deadline, t),
-        "who": t(f"audience.{aim.target['compared_with']}"),
-    }
+    who = setting.t(f"audience.{aim.target['compared_with']}")
+    return numbers_in(who, setting.language)
 
 
 def _targets_grid(setting: Setting, found: list[Aim], *, in_full: bool) -> Grid:
@@ -100,6 +95,7 @@ def _targets_grid(setting: Setting, found: list[Aim], *, in_full: bool) -> Grid:
     if published is not None:
         rows = audience_rows(published, t)
         rates = dict(zip(rows["unit_code"], rows["percent_text"], strict=True))
+    pace = pace_words if in_full else short
     return Grid(
         head=(
             *(t(f"targets.{name}") for name in ("value", "who", "document")),
@@ -112,7 +108,7 @@ def _targets_grid(setting: Setting, found: list[Aim], *, in_full: bool) -> Grid:
                 _whom(aim.target, t, in_full=in_full),
                 _document(aim.target, t),
                 str(rates.get(str(aim.target["compared_with"]), t("chart.missing_inline"))),
-                pace_words(aim, t),
+                pace(aim.pace, aim.deadline, t),
             )
             for aim in found
         ),
@@ -125,25 +121,20 @@ def _whom(target: Fact, t: Translate, *, in_full: bool) -> str:
     return t(f"audience.{target['compared_with']}")
 
 
-def pace_words(aim: Aim, t: Translate) -> str:
-    """The pace as a sentence, or why there is none."""
-    if aim.pace.because is not None:
-        return t(f"pace_unknown.{aim.pace.because}")
-    today = aim.pace.state == PaceState.WITHIN and aim.pace.days == 1
-    key = "targets.today_is_the_day" if today else f"pace.{aim.pace.state}"
-    return t(key, **_pace_facts(aim, t))
-
-
 def _asked(target: Fact, t: Translate) -> str:
     value = amount(target["operator"], target["target_value"], target["unit_of_measure"], t)
     return f"{value} ({target['year']})" if target["year"] else value
 
 
 def _document(target: Fact, t: Translate) -> str:
-    how = t(f"confidence.{target['confidence']}")
-    if target["confidence"] != Confidence.HIGH:
-        how = t("targets.unverified", how=how)
-    return f"{target['document']} · {target['place']}. {how}."
+    named = f"{target['document']} · {target['place']}."
+    if target["confidence"] == Confidence.HIGH:
+        return named
+    return f"{named} {t('targets.unverified', how=_confidence(target, t))}."
+
+
+def _confidence(target: Fact, t: Translate) -> str:
+    return t(f"confidence.{target['confidence']}")
 
 
 def _undocumented(setting: Setting) -> str:
@@ -166,38 +157,6 @@ def _number(value: float, t: Translate) -> str:
     whole, fraction = f"{abs(value):.2f}".split(".")
     sign = "−" if value < 0 else ""
     return f"{sign}{count_text(int(whole), t)}{t('chart.decimal_mark')}{fraction}"
-
-
-def reported(setting: Setting) -> Draft:
-    """What others reported, exactly as they did, with its source."""
-    t = setting.t
-    rows = setting.figures.facts.get(REPORTED, ())
-    if not rows:
-        return Draft(refused=t("slide.refused_reported"))
-    return Draft(
-        t("slide.reported", count=len(rows)),
-        grid=Grid(
-            head=tuple(t(key) for key in ("reported.what", "reported.value", "reported.period",
-                                          "targets.source")),
-            rows=tuple(
-                (
-                    str(row["indicator"]),
-                    _reported_amount(row, t),
-                    str(row["period"]),
-                    str(row["source"]),
-                )
-                for row in rows
-            ),
-        ),
-        says=(float(len(rows)),),
-    )  # fmt: skip
-
-
-def _reported_amount(row: Fact, t: Translate) -> str:
-    """What was reported, but for a number of people under the minimum."""
-    if row.get("too_few"):
-        return t("chart.missing_inline")
-    return amount(row["qualifier"], row["value"], row["unit_of_measure"], t)
 
 
 def before(setting: Setting) -> Draft:

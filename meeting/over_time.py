@@ -7,7 +7,7 @@ from charts.big_pairs import big_pairs
 from charts.months import monthly_trend
 from charts.theme import Translate
 from meeting.deck import Grid, Native, Series
-from meeting.figures import AUDIENCES, AUDIENCES_BEFORE, MONTHS
+from meeting.figures import AUDIENCES, AUDIENCES_BEFORE, FORMER, FORMER_BEFORE, MONTHS
 from meeting.quoted import numbers_in
 from meeting.setting import Draft, Setting
 from meeting.words import (
@@ -20,39 +20,80 @@ from meeting.words import (
     rate_grid,
     subject,
     values,
+    whole_of,
 )
 from stats.change import Verdict, verdict_between
 from stats.disclosure import Status
+from stats.published import Published
 
+_MOST_DRAWN = 8  # pairs of a slide
 _WAYS = {Verdict.RISEN: "up", Verdict.FALLEN: "down", Verdict.UNCLEAR: "none"}
 
 
 def change(setting: Setting) -> Draft:
-    """Before and after, of everyone and of each audience."""
-    t = setting.t
+    """
+    Before and after, of everyone and of each audience.
+
+    By the boundaries of another day: of the place and of each province that lay in it then.
+    """
+    t, former = setting.t, setting.table(FORMER)
+    if former is not None:
+        return _change_of_units(setting, former)
     earlier, now = setting.table(AUDIENCES_BEFORE), setting.table(AUDIENCES)
     if earlier is None or now is None:
         return Draft(refused=t("slide.refused_change"))
     after = audience_rows(now, t)
     before = _aligned(audience_rows(earlier, t), after, t)
+    whole = everyone(before), everyone(after)
+    return _compared(setting, (earlier, now), (before, after), whole, t("slide.first_audiences"))
+
+
+def _change_of_units(setting: Setting, now: Published) -> Draft:
+    """The place first; with too many provinces to be drawn they stand in the table only."""
+    t, earlier = setting.t, setting.table(FORMER_BEFORE)
+    if earlier is None:
+        return Draft(refused=t("slide.refused_change"))
+    after = _whole_first(labelled(main_rows(now), t), setting)
+    before = _aligned(labelled(main_rows(earlier), t), after, t)
+    whole = before.iloc[0], after.iloc[0]
+    return _compared(setting, (earlier, now), (before, after), whole, t("show.unit"))
+
+
+def _whole_first(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """The row of the place and then its provinces; one that is all of the place says it twice."""
+    is_whole = rows["unit_code"] == str(whole_of(setting).table["unit_code"].iloc[0])
+    parts = rows[~is_whole]
+    return pd.concat([rows[is_whole], parts if len(parts) > 1 else parts[:0]], ignore_index=True)
+
+
+def _compared(
+    setting: Setting,
+    tables: tuple[Published, Published],
+    rows: tuple[pd.DataFrame, pd.DataFrame],
+    whole: tuple[pd.Series | None, pd.Series | None],
+    first: str,
+) -> Draft:
+    """Two rounds side by side; `rows` are the same units in both, in one order."""
+    t, (before, after) = setting.t, rows
     if before["percent"].isna().all() or after["percent"].isna().all():
         return Draft(refused=t("slide.refused_change_hidden"))
     names = (t("slide.then"), t("slide.now"))
+    drawn = [part if len(part) <= _MOST_DRAWN else part[:1] for part in rows]
     return Draft(
-        change_sentence(everyone(before), everyone(after), setting),
-        now,
-        big_pairs(before, after, names=names, subject=subject(setting, "change"), t=t),
+        change_sentence(*whole, setting),
+        tables[1],
+        big_pairs(*drawn, names=names, subject=subject(setting, "change"), t=t),
         native=Native(
             kind="bar",
-            categories=tuple(after["unit_name"]),
+            categories=tuple(drawn[1]["unit_name"]),
             series=tuple(
-                Series(name, tuple(values(rows, setting.language)))
-                for name, rows in zip(names, (before, after), strict=True)
+                Series(name, tuple(values(part, setting.language)))
+                for name, part in zip(names, drawn, strict=True)
             ),
             axis=t("chart.axis.percent"),
         ),
-        grid=_grid(before, after, (t("slide.first_audiences"), *names)),
-        notes=t("slide.change_before", period=earlier.notes.period),
+        grid=_grid(before, after, (first, *names)),
+        notes=t("slide.change_before", period=tables[0].notes.period),
     )
 
 

@@ -4,19 +4,21 @@ import pandas as pd
 
 from charts.big_numbers import big_numbers
 from charts.labels import count_text
-from domain.pace import PaceState
+from meeting import pace_words
 from meeting.deck import Grid
+from meeting.figures import AUDIENCES
 from meeting.paces import Aim, leading, people_of
 from meeting.quoted import day_number
 from meeting.setting import Draft, Setting
 from meeting.words import (
-    day,
+    everyone,
     main_rows,
     names_marked,
     names_of,
     parts_of,
     subject,
     units,
+    whole_beside_units,
     whole_of,
     whole_row,
 )
@@ -37,13 +39,12 @@ def numbers(setting: Setting) -> Draft:
         grid = Grid(rows=((t("show.percent"), row["percent_text"]), (t("show.n"), row["n_text"])))
         return Draft(sentence, figures, grid=grid)
     reached = count_text(people_of(row), t)
-    aim = leading(setting)
-    shown = _three(setting, reached, aim)
+    aim = _aim_beside(setting, row)
     facts = {"reached": reached, "percent": row["percent_text"], "n": row["n_text"]}
+    shown = _three(setting, facts, aim)
     grid = Grid(
         rows=(
             *((words, number) for number, words in shown),
-            (t("show.percent"), row["percent_text"]),
             (t("chart.tooltip.interval"), row["interval_text"]),
             (t("show.n"), row["n_text"]),
         )
@@ -58,36 +59,43 @@ def numbers(setting: Setting) -> Draft:
     )
 
 
-def _three(setting: Setting, reached: str, aim: Aim | None) -> list[tuple[str, str]]:
+def _aim_beside(setting: Setting, row: pd.Series) -> Aim | None:
+    """The next target; by other boundaries only where they hold the people it is counted from."""
+    audiences = setting.table(AUDIENCES)
+    if audiences is None:
+        return None
+    counted = everyone(main_rows(audiences))
+    same_view = audiences.notes.boundary_view == whole_of(setting).notes.boundary_view
+    same_people = counted is not None and counted["n"] == row["n"]
+    return leading(setting) if same_view or same_people else None
+
+
+def _three(setting: Setting, facts: dict[str, str], aim: Aim | None) -> list[tuple[str, str]]:
     """Each number as it is written, and what it counts."""
     t = setting.t
-    first = (reached, t("slide.number_reached"))
+    first = (facts["percent"], t("slide.number_reached", **facts))
     if aim is None or aim.deadline is None:
         return [first, ("–", t("slide.number_no_target")), ("–", t("slide.number_no_pace"))]
-    return [
-        first,
-        (count_text(aim.pace.remaining, t), t("slide.number_missing")),
-        (
-            count_text(aim.pace.per_week, t),
-            t("slide.number_pace", day=day(aim.deadline, t)),
-        ),
-    ]
+    said = pace_words.facts(aim.pace, aim.deadline, t)
+    if aim.pace.points is None:
+        return [
+            first,
+            (said["remaining"], t("slide.number_missing")),
+            (said["per_week"], t("slide.number_pace", **said)),
+        ]
+    people = pace_words.people_words(aim.pace, t)
+    missing = " ".join(filter(None, (t("slide.number_points"), people)))
+    key = f"slide.number_{pace_words.key_of(aim.pace)}"
+    return [first, (said["points"], missing), (said["per_month"], t(key, **said))]
 
 
 def _numbers_sentence(setting: Setting, facts: dict[str, str], aim: Aim | None) -> str:
     t = setting.t
     if aim is None or aim.deadline is None:
         return t("slide.numbers_no_target", **facts)
-    until = day(aim.deadline, t)
-    if aim.pace.state == PaceState.REACHED:
-        return t("slide.numbers_reached", **facts, day=until)
-    return t(
-        "slide.numbers_within",
-        **facts,
-        remaining=count_text(aim.pace.remaining, t),
-        per_week=count_text(aim.pace.per_week, t),
-        day=until,
-    )
+    said = {**facts, **pace_words.facts(aim.pace, aim.deadline, t)}
+    key = pace_words.key_of(aim.pace)
+    return t(f"slide.numbers_{key}", **said)
 
 
 def _named(aim: Aim) -> dict[str, object]:
@@ -98,6 +106,8 @@ def coverage(setting: Setting) -> Draft:
     """How many answered, of how many who live there, and which units have no figures yet."""
     t, published = setting.t, parts_of(setting)
     rows, whole = main_rows(published), whole_row(setting)
+    if len(rows):  # people of today's area do not stand beside units of another day
+        whole = whole_beside_units(setting)
     if rows.empty and (whole is None or whole["status"] in _HIDDEN):
         return Draft(refused=t("slide.refused_place", place=setting.figures.place))
     counted = _counted(setting, whole)
@@ -111,7 +121,7 @@ def coverage(setting: Setting) -> Draft:
     )
     return Draft(
         " ".join(_coverage_sentences(setting, whole, rows)),
-        whole_of(setting),
+        published if whole is None else whole_of(setting),
         big_numbers(shown, subject=subject(setting, "coverage"), t=t),
         grid=Grid(rows=tuple(_filled(row, 3 if states else 2) for row in grid.rows)),
         says=_said(whole, rows),

@@ -43,11 +43,16 @@ def unfounded(slide: Slide, language: str = "vi") -> tuple[str, ...]:
 
     A sign is not asked for: somebody may write "giảm 3 điểm" of a figure of −3.
     """
-    known = [abs(number) for number in slide.quotable]
+    return strange_numbers(slide.finding, slide.quotable, language)
+
+
+def strange_numbers(sentence: str, known: Iterable[float], language: str = "vi") -> tuple[str, ...]:
+    """The numbers of a sentence, as they are written, that are none of the known ones."""
+    sizes = [abs(number) for number in known]
     return tuple(
         written
-        for written, number in _written_numbers(slide.finding, language)
-        if not is_among(abs(number), known)
+        for written, number in _written_numbers(sentence, language)
+        if not is_among(abs(number), sizes)
     )
 
 

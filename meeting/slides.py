@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from charts.theme import Translate
-from meeting import asked, framing, listed, over_time, parts, place, unit_slides
+from meeting import asked, framing, listed, over_time, parts, place, reported, unit_slides
 from meeting.agenda import CHOOSABLE
 from meeting.deck import Conclusion, Deck, Frozen, Slide, SlideKind
 from meeting.figures import UNITS, Figures
@@ -24,7 +24,7 @@ _MAKERS: dict[SlideKind, Callable[[Setting], Draft]] = {
     SlideKind.COVERAGE: place.coverage,
     SlideKind.CHECKED: parts.checked,
     SlideKind.TARGETS: listed.targets,
-    SlideKind.REPORTED: listed.reported,
+    SlideKind.REPORTED: reported.reported,
     SlideKind.CONCLUSIONS: listed.conclusions,
 }
 

@@ -23,7 +23,7 @@ from meeting.words import (
     rate_native,
     subject,
     units,
-    whole_row,
+    whole_beside_units,
 )
 from stats.disclosure import Status
 from stats.published import Published
@@ -64,7 +64,7 @@ def ranked(setting: Setting) -> Draft:
     refused = _refused(setting, published)
     if refused:
         return Draft(refused=refused, says=(float(len(main_rows(published))),))
-    t, whole = setting.t, whole_row(setting)
+    t, whole = setting.t, whole_beside_units(setting)
     rows = labelled(main_rows(published), t).sort_values(
         "percent", ascending=False, na_position="last", kind="stable", ignore_index=True
     )

@@ -135,6 +135,13 @@ def whole_row(setting: Setting) -> pd.Series | None:
     return row
 
 
+def whole_beside_units(setting: Setting) -> pd.Series | None:
+    """The row of the place itself; None too where it is read by other boundaries than its units."""
+    whole, parts = whole_of(setting), parts_of(setting)
+    same = whole.notes.boundary_view == parts.notes.boundary_view
+    return whole_row(setting) if same else None
+
+
 def everyone(rows: pd.DataFrame) -> pd.Series | None:
     """The row of all audiences together; None where there is none."""
     found = rows[rows["unit_code"] == EVERYONE]

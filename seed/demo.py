@@ -1,5 +1,6 @@
 """Fills a database with simulated answers, and only a database that holds no real ones."""
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -35,6 +36,8 @@ from publishing.release import catch_up
 from seed.simulation import bulk
 from seed.simulation.days import days_of
 from seed.simulation.extras import device_columns, extra_columns
+from seed.simulation.field_places import units_of_today, with_more_people
+from seed.simulation.field_removal import remove_field
 from seed.simulation.help import insert_passes
 from seed.simulation.places import simulated_places
 from seed.simulation.records import Batch, Plan, Round, assessment_columns, consent_columns
@@ -64,12 +67,16 @@ def simulate(
     random_state: int,
     today: date = LAST_DAY,
     replace: bool = False,
+    with_field: bool = False,
 ) -> Simulated:
     """
     Write this many simulated people up to today and rebuild the rollups.
 
     The same people, random state, day and reference data give the same rows. The answers are one
     transaction: all of them, or none.
+
+    Args:
+        with_field: let enough people answer where `seed.simulation.field` is to be written.
 
     Raises:
         MixedData: the database holds real answers.
@@ -82,6 +89,9 @@ def simulate(
     with transaction(engine) as connection, bulk.fast_loading(connection):
         _make_room(connection, replace=replace)
         plan = _plan(connection, questionnaire, people, random_state, today)
+        if with_field:
+            places = with_more_people(plan.places, units_of_today(connection), people)
+            plan = dataclasses.replace(plan, places=places)
         written = _write(connection, plan, random_state)
     rebuild(engine)
     catch_up(engine, now=datetime.combine(today, time(12), UTC), minimum=settings().minimum_group)
@@ -92,6 +102,12 @@ def holds_answers(engine: Engine) -> bool:
     """Whether any answer lies here, or the database was declared to be for real ones."""
     with engine.connect() as connection:
         return _count(connection) > 0 or _kind(connection) == REAL
+
+
+def is_for_real_answers(engine: Engine) -> bool:
+    """Whether the database was declared to be for real ones, though none lies here yet."""
+    with engine.connect() as connection:
+        return _kind(connection) == REAL
 
 
 def _questionnaire(engine: Engine) -> Questionnaire:
@@ -109,6 +125,7 @@ def _make_room(connection: Connection, *, replace: bool) -> None:
         raise SeedError(f"{held} simulated assessments are here already: use --replace")
     if held:
         _delete_all(connection)
+        remove_field(connection)
     for table in (_helped, _passes):  # what helpers did with a pass goes with the people
         connection.execute(table.delete())
     declare(connection, SIMULATED)

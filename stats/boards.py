@@ -43,9 +43,16 @@ def board_table(
     end = tuple(table[name] for name in ("percent", "low", "high"))
     table["change"] = table["percent"] - table["before_percent"]
     table["change_low"], table["change_high"] = difference(start, end)  # type: ignore[arg-type]
-    hard = hard_to_reach(_seen(everything, minimum, held))
-    table = _beside(table, hard.drop(columns=["unit_name", "hard", "rest"]))
+    table = _with_hard(table, everything, minimum, held)
     return table.drop(columns=["before_low", "before_high"])
+
+
+def mix_table(
+    counts: pd.DataFrame, *, whole: tuple[str, str], minimum: int, held: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """The rates and the hard group of `board_table` alone; arguments and columns as there."""
+    everything = _all_units(counts, whole)
+    return _with_hard(attainment(by_mode(everything)), everything, minimum, held)
 
 
 def by_mode(counts: pd.DataFrame) -> pd.DataFrame:
@@ -81,6 +88,13 @@ def _with_standardised(
     for name, crude in zip(COLUMNS, ("percent", "low", "high"), strict=True):
         table[name] = table[name].mask(is_whole, table[crude])
     return table
+
+
+def _with_hard(
+    table: pd.DataFrame, everything: pd.DataFrame, minimum: int, held: pd.DataFrame | None
+) -> pd.DataFrame:
+    hard = hard_to_reach(_seen(everything, minimum, held))
+    return _beside(table, hard.drop(columns=["unit_name", "hard", "rest"]))
 
 
 def _beside(table: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:

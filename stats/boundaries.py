@@ -81,16 +81,17 @@ def in_whole_people(table: pd.DataFrame, *, total_code: str) -> pd.DataFrame:
 
 def view_sentence(published: Published | Measured, t: Translate) -> str:
     """By which boundaries a table is read, and how many of its units are estimated."""
-    view = published.notes.boundary_view
-    if view == TODAY:
-        sentence = t("boundary.today")
-    elif view == RECORDED:
-        sentence = t("boundary.recorded")
-    else:
-        on = date.fromisoformat(view)
-        sentence = t("boundary.on", day=f"{on.day}/{on.month}/{on.year}")
+    sentence = view_words(published.notes.boundary_view, t)
     number = estimated_in(published.table)
     return f"{sentence}; {t('boundary.estimated', count=number)}" if number else sentence
+
+
+def view_words(view: str, t: Translate) -> str:
+    """By which boundaries something is read: TODAY, RECORDED, or a day in ISO form."""
+    if view in (TODAY, RECORDED):
+        return t(f"boundary.{view}")
+    on = date.fromisoformat(view)
+    return t("boundary.on", day=f"{on.day}/{on.month}/{on.year}")
 
 
 def estimated_in(table: pd.DataFrame) -> int:

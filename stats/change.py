@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from stats.disclosure import Status
-from stats.intervals import Estimate, difference
+from stats.intervals import Estimate, Floats, difference
 from stats.published import Published
 
 _FIGURES = ["percent", "low", "high", "n"]
@@ -69,27 +69,41 @@ def changes(before: Published, now: Published) -> pd.DataFrame:
     rounds show the rate itself.
     """
     mode = now.notes.modes[0].value
-    later = _shown(now, mode, _COLUMNS["now"])
-    earlier = _shown(before, mode, _COLUMNS["before"])[["unit_code", *_COLUMNS["before"]]]
-    rows = later.merge(earlier, on="unit_code", how="left", validate="one_to_one")
-    figures = [name for names in _COLUMNS.values() for name in names]
-    known = rows[["before", "now"]].notna().all(axis=1)
-    rows[figures] = rows[figures].where(known, np.nan)
-    rows["change"] = rows["now"] - rows["before"]
+    units, later = _shown(now, mode)
+    earlier = _of(units["unit_code"], *_shown(before, mode))
+    unknown = np.isnan(earlier[:, 0]) | np.isnan(later[:, 0])
+    earlier[unknown], later[unknown] = np.nan, np.nan
+    figures = zip([*_COLUMNS["now"], *_COLUMNS["before"]], [*later.T, *earlier.T], strict=True)
+    rows = units.assign(**dict(figures))
     start, end = (tuple(rows[name] for name in names[:3]) for names in _COLUMNS.values())
-    rows["change_low"], rows["change_high"] = difference(start, end)  # type: ignore[arg-type]
-    rows["verdict"] = verdicts(rows["change_low"], rows["change_high"])
-    ordered = rows.sort_values("change", ascending=False, na_position="last", kind="stable")
-    return ordered.reset_index(drop=True)
+    low, high = difference(start, end)  # type: ignore[arg-type]
+    rows = rows.assign(change=rows["now"] - rows["before"], change_low=low, change_high=high)
+    rows["verdict"] = verdicts(low, high)
+    return rows.sort_values(
+        "change", ascending=False, na_position="last", kind="stable", ignore_index=True
+    )
 
 
-def _shown(published: Published, mode: str, names: list[str]) -> pd.DataFrame:
-    """The rates of one mode that are shown as they are; a bound is none."""
+def _shown(published: Published, mode: str) -> tuple[pd.DataFrame, Floats]:
+    """The units of one mode and their _FIGURES where these are shown as they are; a bound is none.
+
+    Raises:
+        ValueError: a unit has two rows of one mode.
+    """
     table = published.table[published.table["mode"] == mode]
-    exact = table["status"] == Status.SHOWN.value
-    figures = table[_FIGURES].astype(float).where(exact, np.nan).set_axis(names, axis=1)
+    if table["unit_code"].duplicated().any():
+        raise ValueError("a unit has two rows of one mode")
+    figures = table[_FIGURES].to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
+    figures[(table["status"] != Status.SHOWN.value).to_numpy(dtype=bool)] = np.nan
     marks = [name for name in ("estimated",) if name in table]
-    return pd.concat([table[["unit_code", "unit_name", *marks]], figures], axis=1)
+    return table[["unit_code", "unit_name", *marks]], figures
+
+
+def _of(codes: pd.Series, units: pd.DataFrame, figures: Floats) -> Floats:
+    """The figures of each of these units; of those that are not there, none."""
+    place = {code: row for row, code in enumerate(units["unit_code"].tolist())}
+    nothing = np.full((1, len(_FIGURES)), np.nan)
+    return np.vstack([figures, nothing])[[place.get(code, -1) for code in codes.tolist()]]
 
 
 def _estimate(row: pd.Series) -> Estimate:

@@ -217,16 +217,31 @@ def _odd_units(odd: pd.DataFrame | None, rules: Rules) -> frozenset[str]:
     """Units with too many straight-lined or too fast people."""
     if odd is None or odd.empty:
         return frozenset()
-    people = odd["people"].where(odd["people"] > 0, np.nan).astype(float)
-    straight = odd["straight"] / people > rules.most_straight
-    fast = odd["fast"] / people > rules.most_fast
-    return frozenset(odd.loc[straight | fast, "unit_code"])
+    return units_straight(odd, rules) | units_fast(odd, rules)
+
+
+def units_straight(odd: pd.DataFrame, rules: Rules) -> frozenset[str]:
+    """Units where too many gave one and the same answer throughout."""
+    return frozenset(odd.loc[_share(odd, "straight") > rules.most_straight, "unit_code"])
+
+
+def units_fast(odd: pd.DataFrame, rules: Rules) -> frozenset[str]:
+    """Units where too many were faster than reading allows."""
+    return frozenset(odd.loc[_share(odd, "fast") > rules.most_fast, "unit_code"])
 
 
 def _units_of_one_helper(odd: pd.DataFrame | None, rules: Rules) -> frozenset[str]:
-    """Units of which one helper brought nearly everybody."""
     if odd is None or odd.empty or "by_one" not in odd:
         return frozenset()
-    share = odd["by_one"] / odd["people"].where(odd["people"] > 0, np.nan).astype(float)
+    return units_of_one_helper(odd, rules)
+
+
+def units_of_one_helper(odd: pd.DataFrame, rules: Rules) -> frozenset[str]:
+    """Units of which one helper brought nearly everybody."""
     enough = odd["by_one"] >= rules.people_by_one_helper
-    return frozenset(odd.loc[enough & (share >= rules.by_one_helper), "unit_code"])
+    return frozenset(odd.loc[enough & (_share(odd, "by_one") >= rules.by_one_helper), "unit_code"])
+
+
+def _share(odd: pd.DataFrame, column: str) -> pd.Series:
+    """Of everybody counted in a unit; of nobody there is none."""
+    return odd[column] / odd["people"].where(odd["people"] > 0, np.nan).astype(float)

@@ -25,6 +25,7 @@ NOT_FOR_READERS = {
     "counted.py": "what the rollups count: selections for the writing transaction and for checks",
     "recount.py": "the operator's check of one commune, as verification.py",
     "unit_refusals.py:refuse_later_answers": "only whether answers came after a day; no count",
+    "field_moves.py": "moves rows to the heir of their commune and back; nothing is read out",
     "held_areas.py": "hides a new unit until a release has looked at it; no figure",
     "helper_passes.py:_helped": "how many the helper of this pass helped; no place, no person",
     "items.py:_item_sums": "called by by_question alone, after require_area",

@@ -4,8 +4,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from db.commands import assessments
+from db.commands.extra_answers import set_device
 from db.questionnaires import current_version, load_questionnaire
 from domain.consent import STATISTICS, TEXT_VERSIONS
+from domain.device import Device
 from domain.people import AgeBand, Audience, Gender, Mode
 from publishing.release import release
 from ui import clock
@@ -30,6 +32,25 @@ def answer(engine: Engine, people: int, *, commune_code: str) -> None:
         for question in asked.core:
             assessments.save_answer(engine, question_id=question.id, value=1 + number % 2, **common)
         assessments.submit(engine, today=clock.today(), **common)
+
+
+def drafted(engine: Engine, people: int, *, commune_code: str) -> list[str]:
+    """So many citizens stand before the first question; the codes of their drafts."""
+    codes = []
+    for _ in range(people):
+        draft = assessments.start(
+            engine,
+            commune_code=commune_code,
+            audience=Audience.CITIZEN,
+            age_band=AgeBand.FROM_60,
+            gender=Gender.MALE,
+            mode=Mode.SELF,
+            consents={STATISTICS: TEXT_VERSIONS[STATISTICS]},
+            now=clock.now(),
+        )
+        set_device(engine, code=draft.code, device=Device.SMARTPHONE, now=clock.now())
+        codes.append(draft.code)
+    return codes
 
 
 def publish(engine: Engine) -> None:

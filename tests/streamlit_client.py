@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets import Subprotocol
 from websockets.sync.client import ClientConnection, connect
@@ -55,3 +56,41 @@ def read_run(websocket: ClientConnection) -> str:
         received.append(frame.decode("utf-8", errors="ignore"))
         if message.WhichOneof("type") == "script_finished":
             return "\n".join(received)
+
+
+class FormVisit:
+    """Somebody in the middle of the self-assessment, who taps an answer and sees the next."""
+
+    def __init__(self, websocket: ClientConnection, code: str) -> None:
+        self.websocket, self.code, self.taps = websocket, code, 0
+        self._shown: ButtonGroup | None = None  # the question on the screen
+
+    def tap(self, answer: int) -> None:
+        """Answer the question on the screen, seen first where nothing was seen yet."""
+        shown = self._shown or self._run()
+        self._shown = self._run((shown.id, shown.options[answer].content))
+        self.taps += 1
+
+    def _run(self, *tapped: tuple[str, str]) -> ButtonGroup:
+        message = BackMsg()
+        message.rerun_script.page_name = "tu-danh-gia"
+        message.rerun_script.query_string = f"ma={self.code}"
+        for widget_id, chosen in tapped:
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id = widget_id
+            state.string_array_value.data.append(chosen)
+        self.websocket.send(message.SerializeToString())
+        return self._drawn()
+
+    def _drawn(self) -> ButtonGroup:
+        """The question that stands there when the page has come to rest."""
+        shown = ButtonGroup()
+        while True:
+            received = ForwardMsg()
+            received.ParseFromString(self.websocket.recv(timeout=20))
+            element = received.delta.new_element
+            if element.WhichOneof("type") == "button_group":
+                shown = element.button_group
+            is_end = received.WhichOneof("type") == "script_finished"
+            if is_end and received.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                return shown

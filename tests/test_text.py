@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from db.batches import Known
+from db.open_work import LONG_IN
 from db.unit_plans import Change
 from domain import account_sheet, indicators
 from domain.access import Role
@@ -23,6 +24,7 @@ from domain.indicator_periods import PeriodKind
 from domain.indicators import Counted
 from domain.kit_check import LineFault
 from domain.ledger import BackReason, LearnerState
+from domain.left_over import Left
 from domain.minors import UNDER_7, ConsentBy
 from domain.pace import PaceState, Unknown
 from domain.people import AgeBand, Audience, Gender, Mode
@@ -34,24 +36,29 @@ from domain.rights import State as RequestState
 from domain.scoring import GroupLevel
 from domain.targets import EVERYONE, Confidence, UnitOfMeasure
 from domain.teams import MemberRole, TeamKind, Verdict, Work
+from domain.todo import Todo
+from domain.weeks import COUNTED, OddKind, OddReason, Said
 from exports import indicator_template, offline_kit, reported_csv
 from exports.workbook import ABOUT
 from exports.workbook_tables import COLUMNS
 from meeting.asked import METHOD
 from meeting.deck import SlideKind
+from stats.change import Verdict as Moved
 from stats.checked import Measure
 from stats.disclosure import Status
 from stats.measures import POINTS, Refusal
 from stats.measures import Measure as Shown
 from stats.ranking import Board, Standing
 from text import FOLDER, LANGUAGES, catalogue
+from ui import chart_pictures
 from ui.drawings import CIRCLES, OUTLINES, SQUARES
 from ui.file_maker import FileKind
 from ui.indicator_choice import Part
 from ui.ledger_add import Kind as LedgerKind
 from ui.ledger_file import COLUMNS as LEDGER_COLUMNS
 from ui.ledger_page import Part as LedgerPart
-from ui.pages import PAGES
+from ui.monday_parts import Part as MondayPart
+from ui.pages import PAGES, Group
 
 PROJECT = Path(__file__).resolve().parent.parent
 _USED = re.compile(r"""\bt\(\s*"([a-z_]+\.[a-z0-9_.+-]+)\"""")
@@ -114,10 +121,11 @@ FAMILIES = {
     "ledger_part": list(LedgerPart),
     "learner_state": list(LearnerState),
     "back_reason": list(BackReason),
+    "left_kind": list(Left),
     "class_kind": list(ClassKind),
     "class_place": list(ClassPlace),
     "class_teacher": list(Teacher),
-    "class_sheet": [f"step_{number}" for number in (1, 2, 3)],
+    "class_sheet": ["step_1", "step_2", "step_3", "here_step", "answer_step"],
     "classes": ["kind", "place_kind", "teacher", "audience"],
     "class_outcome": [Status.AT_MOST, Status.AT_LEAST],
     "day_part": ["morning", "afternoon", "evening"],
@@ -141,6 +149,21 @@ FAMILIES = {
     "point_kind": list(PointKind),
     "hamlet_group": list(HamletGroup),
     "hamlet_fault": list(HamletFault),
+    "monday_part": list(MondayPart),
+    "monday_count": list(COUNTED),
+    "monday_moved": list(Moved),
+    "monday_months": list(Moved),
+    "monday_stuck": [*LONG_IN, "teams", "pace", "points"],
+    "todo": list(Todo),
+    "todo_why": list(Todo),
+    "todo_go": list(Todo),
+    "odd_line": list(OddKind),
+    "odd_kind": list(OddKind),
+    "odd_go": ["passes", "points", "hamlets", "teams"],
+    "odd_reason": list(OddReason),
+    "weekly_heading": list(Said),
+    "weekly_said": [one for one in Said if one is not Said.NOTE],
+    "weekly_none": [one for one in Said if one is not Said.NOTE],
     "reached": ["line", "line_no_number", "line_uncounted", "line_no_number_uncounted"],
     "points": ["poster-a4", "poster-a3", "paper"],
     "workbook": [
@@ -166,6 +189,8 @@ FAMILIES = {
     ],
     "map_kind": [OUTLINES, SQUARES, CIRCLES],
     "measure": list(Shown),
+    "picture": list(chart_pictures.NAMES),
+    "menu": [group for group in Group if group is not Group.PUBLIC],
     "measure_finding": [*POINTS, Shown.REPORTED],
     "measure_refusal": list(Refusal),
     "age_band": [UNDER_7, *AgeBand],
@@ -223,7 +248,12 @@ FAMILIES = {
     "request_outcome": list(RequestOutcome),
     "request_state": list(RequestState),
     "role": [role for role in Role if role is not Role.PUBLIC],
-    "pace": [state for state in PaceState if state is not PaceState.UNKNOWN],
+    "pace": [
+        *(state for state in PaceState if state is not PaceState.UNKNOWN),
+        *(f"points_{case}" for case in ("within", "beyond", "today", "overdue", "none")),
+        "today",
+    ],
+    "pace_short": [f"points_{case}" for case in ("within", "beyond", "today", "overdue", "none")],
     "pace_unknown": list(Unknown),
     "pack_audience": list(Audience),
     "review": ["without_none", "without_buttons"],
@@ -243,7 +273,7 @@ FAMILIES = {
     "api": [
         *("path", "method", "too_often", "sign_in", "no_area", "unknown_area", "unknown_province"),
         *("ended", "nothing_there", "no_round", "parameter", "boundaries", "today_only"),
-        *(f"bad_{name}" for name in ("language", "round", "mode", "audience")),
+        *(f"bad_{name}" for name in ("language", "round", "mode", "audience", "measure", "detail")),
     ],
     "wall": [
         *("few", "more_than", "here_province", "here_site", "unlisted", "whole"),
@@ -271,6 +301,12 @@ FAMILIES = {
         *(f"first_{kind}" for kind in ("groups", "audiences", "trend")),
         *(f"standing_{one}" for one in ("above", "between", "below")),
         *(f"named_{one}" for one in ("above", "below")),
+        *(f"numbers_{case}" for case in ("within", "reached", "today")),
+        *(
+            f"{part}_points_{case}"
+            for part in ("number", "numbers")
+            for case in ("within", "beyond", "today", "none")
+        ),
         *(f"state_{one}" for one in ("seen", "withheld", "no_data")),
         *(f"trend_{one}" for one in ("up", "down", "none")),
         *(f"decided_{one}" for one in ("task", "who", "due", "state")),

@@ -128,7 +128,9 @@ def draw_new_grant(account: ListedAccount) -> None:
         )
         last = st.date_input(t("accounts.to"), None, format="DD/MM/YYYY", key="grant-to")
         sent = st.form_submit_button(t("accounts.give_button"))
-    if sent and area_code:
+    if sent and not area_code:
+        st.error(t("accounts.area_first"))
+    elif sent:
         attempt(lambda: _give(account, NewGrant(role, area_code, first, last)))
 
 

@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from charts.months import known_months
-from charts.theme import Spec
 from domain.access import Scope
 from domain.errors import DomainError
 from domain.people import Mode
@@ -20,10 +19,14 @@ from ui.language import t
 from ui.reference import Round
 
 _FEW_COMMUNES = 30  # more are folded away, so that nobody scrolls past 166 bars
-_VIEWS = {"tiles": drawings.tile_map, "points": drawings.point_map}
+_BOUNDARIES = "boundaries"
+_VIEWS = {
+    _BOUNDARIES: drawings.boundary_map, "tiles": drawings.tile_map, "points": drawings.point_map,
+}  # fmt: skip
 _kept = st.cache_data(show_spinner=False, max_entries=256, ttl=3600, hash_funcs=load.HASHED_AS)
 
 Key = tuple[Scope, str, Round, int, str]  # scope, area, campaign, data version, language
+Opens = Callable[[str], None]  # what a click on a commune of the map does
 
 
 def summary(scope: Scope, area: reference.Area, campaign: Round) -> None:
@@ -31,11 +34,13 @@ def summary(scope: Scope, area: reference.Area, campaign: Round) -> None:
     _summary(*_key(scope, area, campaign))
 
 
-def draw(scope: Scope, area: reference.Area, campaign: Round) -> None:
+def draw(
+    scope: Scope, area: reference.Area, campaign: Round, *, opens: Opens | None = None
+) -> None:
     """Map and six groups of one area."""
     key = _key(scope, area, campaign)
     if area.communes > 1:
-        _map(key)
+        _map(key, opens)
     _profile(*key)
     chart_pictures.offer(
         lambda: drawings.group_profile(*key),
@@ -163,54 +168,56 @@ def _bars_and_table(
     show.units_table(parts, label=t("area.table", communes=communes))
 
 
-def _map(key: Key) -> None:
+def _map(key: Key, opens: Opens | None) -> None:
     """Boundaries when they are installed, else squares and circles; never invented borders."""
-    refused = _boundaries(*key)
+    refused = _drawn(_BOUNDARIES, key, opens)
     if refused is None:
-        _map_picture(drawings.boundary_map, key)
+        _map_picture(_BOUNDARIES, key)
         return
     if refused != "error.boundary_file_missing":
         st.warning(t(refused))
-    views = list(_VIEWS) if key[1] in reference.province_codes() else ["tiles"]
-    chosen = "tiles" if len(views) == 1 else _choose_view(views)
-    try:
-        _without_boundaries(chosen, *key)
-    except DomainError as error:
-        st.warning(t(error.key))
+    is_province = key[1] in reference.province_codes()
+    chosen = _choose_view(["tiles", "points"]) if is_province else "tiles"
+    if refused := _drawn(chosen, key, opens):
+        st.warning(t(refused))
         return
-    _map_picture(_VIEWS[chosen], key)
+    _map_picture(chosen, key)
 
 
-def _map_picture(drawing: Callable[..., Spec], key: Key) -> None:
-    chart_pictures.offer(lambda: drawing(*key), lambda: show.spine_text(_parts(key)), key="ban-do")
+def _map_picture(view: str, key: Key) -> None:
+    chart_pictures.offer(
+        lambda: _VIEWS[view](*key), lambda: show.spine_text(_parts(key)), key="ban-do"
+    )
 
 
-@_kept
-def _boundaries(
-    scope: Scope, area_code: str, campaign: Round, version: int, language_code: str
-) -> str | None:
+def _drawn(view: str, key: Key, opens: Opens | None) -> str | None:
     """The key of why there is no such map; None when it is drawn."""
-    key = (scope, area_code, campaign, version, language_code)
+    if opens is None:
+        return _kept_map(view, *key)
     try:
-        spec = drawings.boundary_map(*key)
+        spec = _VIEWS[view](*key)
     except DomainError as error:
         return error.key
-    _commune_map(spec, key, "boundaries")
+    picked = show.chart(spec, key=f"map-{view}", selectable=True)
+    show.spine(_parts(key))
+    if picked:
+        opens(picked)
     return None
 
 
 @_kept
-def _without_boundaries(
+def _kept_map(
     view: str, scope: Scope, area_code: str, campaign: Round, version: int, language_code: str
-) -> None:
+) -> str | None:
+    """The same, of a map nothing can be opened from."""
     key = (scope, area_code, campaign, version, language_code)
-    _commune_map(_VIEWS[view](*key), key, f"map-{view}")
-
-
-def _commune_map(spec: Spec, key: Key, name: str) -> None:
-    parts = _parts(key)
-    show.chart(spec, key=name)
-    show.spine(parts)
+    try:
+        spec = _VIEWS[view](*key)
+    except DomainError as error:
+        return error.key
+    show.chart(spec, key=f"map-{view}")
+    show.spine(_parts(key))
+    return None
 
 
 def _parts(key: Key) -> Published:

@@ -15,7 +15,7 @@ from db.settings import settings
 from domain.access import NATION, Scope
 from domain.people import Mode
 from stats import ranking
-from stats.boards import EVERYONE, board_table
+from stats.boards import EVERYONE, board_table, mix_table
 from stats.coverage import with_coverage
 from stats.published import Published, publish
 from stats.ranking import Board, Rules
@@ -57,6 +57,21 @@ def figures(
     )
     known = [name for name in (*_COVERAGE, "estimated") if name in rates.table]
     table = with_coverage(table, rates.table[known])
+    of_rate = held[held["audience"] == EVERYONE]
+    return publish(table, rates.notes, total_code=area_code, held=of_rate)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
+def mixes(scope: Scope, area_code: str, campaign: Round, version: int, language: str) -> Published:
+    """The share of the hard group of each commune, as `figures` tells it, without the boards."""
+    rates = _rates(scope, area_code, campaign, version, language)
+    held = _held(scope, tuple(rates.table["unit_code"]), campaign)
+    table = mix_table(
+        _strata(scope, area_code, campaign, version),
+        whole=(area_code, _name(area_code, language)),
+        minimum=settings().minimum_group,
+        held=held,
+    )
     of_rate = held[held["audience"] == EVERYONE]
     return publish(table, rates.notes, total_code=area_code, held=of_rate)
 

@@ -22,6 +22,12 @@ from ui.language import t
 
 _STATIC = PROJECT / "static"
 _FORMS: tuple[Literal["png", "svg"], ...] = ("png", "svg")
+NAMES = (  # what pictures show, as their buttons say
+    "ban-do", "cac-don-vi", "cac-xa", "doi-tuong", "duong-toi-muc-tieu", "hoat-dong",
+    "nhom-ky-nang", "theo-dia-gioi-province", "theo-dia-gioi-district", "theo-dia-gioi-commune",
+    "theo-thang", "tien-do", "trong-tinh", "truoc-sau",
+    "tung-nhom", "xa-giong-nhau", "xep-nhom",
+)  # fmt: skip
 _MIME = {"png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -34,10 +40,11 @@ def offer(drawing: Callable[[], Spec], said: Callable[[], str], *, key: str) -> 
     Args:
         drawing: the chart of the page, titled.
         said: what stands below it, with n, period, source and boundaries.
-        key: names the chart on this page; ASCII, it names the files too.
+        key: names the chart on this page; ASCII, it names the files too. One of NAMES begins it.
     """
+    name = next(one for one in NAMES if key.startswith(one))
     popover = st.popover(
-        t("files.picture"), type="tertiary", key=f"picture-{key}", on_change="rerun"
+        t(f"picture.{name}"), type="tertiary", key=f"picture-{key}", on_change="rerun"
     )
     if not popover.open:
         return

@@ -46,15 +46,13 @@ def _draw(scope: Scope, area_code: str, campaign: Round, version: int, language_
 
 def _groups(table: pd.DataFrame, mode: Mode) -> None:
     """Every group as a row; who was checked too seldom says so."""
-    rows = [
-        _row(group, *(_of(table, group, figure) for figure in (Measure.CLAIMED, Measure.SHOWN)))
-        for group in GROUPS
-    ]
+    of = {(row["group"], row["figure"]): row for row in table.to_dict("records")}
+    rows = [_row(group, of[group, Measure.CLAIMED], of[group, Measure.SHOWN]) for group in GROUPS]
     st.markdown(f"**{t(f'checked_mode.{mode}')}**")
     st.table(pd.DataFrame(rows).set_index(t("checked.group")))
 
 
-def _row(group: str, said: pd.Series, did: pd.Series) -> dict[str, str]:
+def _row(group: str, said: show.Row, did: show.Row) -> dict[str, str]:
     return {
         t("checked.group"): t(f"group.{group}"),
         t("checked.claimed"): _rate(said),
@@ -64,17 +62,13 @@ def _row(group: str, said: pd.Series, did: pd.Series) -> dict[str, str]:
     }
 
 
-def _of(table: pd.DataFrame, group: str, figure: Measure) -> pd.Series:
-    return table[(table["group"] == group) & (table["figure"] == figure)].iloc[0]
-
-
-def _rate(row: pd.Series) -> str:
+def _rate(row: show.Row) -> str:
     if row["status"] in _UNKNOWN:
         return t("checked.unverified")
     return f"{show.percent(row)} ({show.interval(row)})"
 
 
-def _gap(row: pd.Series) -> str:
+def _gap(row: show.Row) -> str:
     if pd.isna(row["gap"]):
         return show.ABSENT
     n = int(row["n"])

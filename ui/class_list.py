@@ -1,17 +1,28 @@
 """The calendar of classes: each with its sheet, who came, and what a helper can do there."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import streamlit as st
 from sqlmodel import Session
 
-from db.classes import ListedClass, PlannedClass, classes_within, competences
+from db.classes import ListedClass, PlannedClass, classes_within
 from db.commands.classes import cancel_class, tally_class
 from db.milestones import MilestoneDay, milestones_of
 from domain.access import Permission, Scope
 from domain.classes import MOST_IN_A_CLASS
 from text import class_words, formats
-from ui import auth, clock, milestones, point_link, reading_day
+from ui import (
+    auth,
+    class_edit,
+    class_paper,
+    clock,
+    commune_filter,
+    in_parts,
+    milestones,
+    point_link,
+    reading_day,
+)
 from ui.attempt import attempt
 from ui.database import engine
 from ui.language import current, t
@@ -22,18 +33,34 @@ _CANCELLING = "class-to-cancel"
 
 
 def draw(scope: Scope, *, managed: bool) -> None:
-    """What is still to come, with the days everybody looks at; then what is over."""
+    """Who came and was not counted yet; what is still to come; and, folded, what is over."""
+    listed = commune_filter.narrowed(scope)
     today = clock.today()
     with Session(engine()) as session:
-        found = classes_within(session, scope, since=today - _BACK, until=today + _AHEAD)
+        found = classes_within(session, listed, since=today - _BACK, until=today + _AHEAD)
     coming = [one for one in found if one.planned.plan.held_on >= today]
     over = [one for one in reversed(found) if one.planned.plan.held_on < today]
+    whose = scope if managed else None
+    if uncounted := [one for one in over if waits_for_a_count(one)]:
+        st.subheader(t("classes.uncounted"), anchor=False)
+        _draw_each("uncounted", uncounted, whose)
     st.subheader(t("classes.coming"), anchor=False)
-    _draw_coming(coming, _days(scope), managed=managed)
-    if over:
-        st.subheader(t("classes.over"), anchor=False)
-    for one in over:
-        _draw_class(one, managed=managed)
+    _draw_coming(coming, _days(scope), whose)
+    if rest := [one for one in over if one not in uncounted]:
+        with st.expander(t("classes.over", number=len(rest))):
+            _draw_each("over", rest, whose)
+
+
+def waits_for_a_count(one: ListedClass) -> bool:
+    """Whether a class was held some days ago, and who came without a phone is still to be told."""
+    last = one.planned.plan.held_on + _TALLY_DAYS
+    return one.tallied is None and not one.planned.cancelled and clock.today() <= last
+
+
+def _draw_each(name: str, found: Sequence[ListedClass], managed: Scope | None) -> None:
+    for one in in_parts.first(name, found):
+        _draw_class(one, managed)
+    in_parts.draw_more(name, found)
 
 
 def _days(scope: Scope) -> list[MilestoneDay]:
@@ -45,43 +72,79 @@ def _days(scope: Scope) -> list[MilestoneDay]:
     return list(milestones_of(places, first=today, last=today + _AHEAD))
 
 
-def _draw_coming(coming: list[ListedClass], days: list[MilestoneDay], *, managed: bool) -> None:
+def _draw_coming(
+    coming: list[ListedClass], days: list[MilestoneDay], managed: Scope | None
+) -> None:
     """Classes and days of the year in one line of time; no day is said twice."""
     if not coming:
         st.info(t("classes.none"))
-    for one in coming:
+    shown = in_parts.first("coming", coming)
+    for one in shown:
         while days and days[0].day <= one.planned.plan.held_on:
             _draw_day(days.pop(0))
-        _draw_class(one, managed=managed)
-    for day in days:
-        _draw_day(day)
+        _draw_class(one, managed)
+    if len(shown) == len(coming):  # else what lies between stands with the next part
+        for day in days:
+            _draw_day(day)
+    in_parts.draw_more("coming", coming)
 
 
 def _draw_day(milestone: MilestoneDay) -> None:
     st.caption(f":material/event: {formats.day(milestone.day, current())} · {milestone.name}")
 
 
-def _draw_class(one: ListedClass, *, managed: bool) -> None:
+def _draw_class(one: ListedClass, managed: Scope | None) -> None:
+    """One class; `managed` is where whoever reads plans classes, None for a volunteer."""
     planned, plan = one.planned, one.planned.plan
     with st.container(border=True):
         when = class_words.heading(plan.held_on, plan.starts_minute, t, current())
         st.markdown(f"**{when}** · {t(f'class_kind.{plan.kind}')}")
-        st.write(f"{plan.place_name} · {planned.commune_name} · {t(f'audience.{plan.audience}')}")
+        st.write(f"{_where(planned)} · {t(f'audience.{plan.audience}')}")
         if planned.cancelled:
             st.caption(t("classes.cancelled"))
             return
         _draw_counts(one)
+        _draw_point(one, managed)
         if plan.held_on >= clock.today():
-            _sheet_button(planned)
+            class_paper.draw(planned)
         if plan.held_on <= clock.today() <= plan.held_on + _TALLY_DAYS:
             _tally(one)
-        if managed and not (one.by_phone or one.tallied):
+        if managed:
+            _draw_changes(one, managed)
+
+
+def _draw_changes(one: ListedClass, managed: Scope) -> None:
+    """Two buttons beside each other, until one of them was tapped and asks for more."""
+    planned = one.planned
+    busy = class_edit.is_editing(planned) or st.session_state.get(_CANCELLING) == planned.token
+    with st.container(horizontal=not busy):
+        if class_edit.is_open(planned):
+            class_edit.draw(managed, planned)
+        if not (one.by_phone or one.tallied):
             _cancel_button(planned)
 
 
+def _where(planned: PlannedClass) -> str:
+    places = (planned.plan.place_name, planned.hamlet_name, planned.commune_name)
+    return " · ".join(place for place in places if place)
+
+
+def _draw_point(one: ListedClass, managed: Scope | None) -> None:
+    """Where those who come answer, and how many did on the day; or the way to such a point."""
+    planned, plan = one.planned, one.planned.plan
+    if plan.point_token is not None:
+        address = point_link.address_with(plan.point_token).split("://", 1)[-1]
+        st.write(t("classes.point_is", address=address))
+        if one.answered or plan.held_on < clock.today():
+            st.write(t("classes.answered", people=one.answered))
+    elif managed and class_edit.is_open(planned):
+        class_edit.draw_point(planned)
+
+
 def _draw_counts(one: ListedClass) -> None:
-    """People by their phone and by the helper's count; before the day there is nothing to say."""
-    if one.planned.plan.held_on > clock.today():
+    """People by their phone and by the helper's count; until somebody came there is none to say."""
+    came = one.by_phone or one.tallied is not None
+    if not came and one.planned.plan.held_on >= clock.today():
         return
     tallied = t("classes.not_tallied") if one.tallied is None else str(one.tallied)
     st.write(t("classes.came", phones=one.by_phone, tallied=tallied))
@@ -96,45 +159,6 @@ def _tally(one: ListedClass) -> None:
         sent = st.form_submit_button(t("classes.tally_save"), width="stretch")
     if sent:
         attempt(lambda: _save_tally(token, int(people)))
-
-
-def _sheet_button(planned: PlannedClass) -> None:
-    st.download_button(
-        t("classes.sheet"),
-        lambda: _sheet(planned),
-        file_name=f"lop-{planned.token}.pdf",
-        mime="application/pdf",
-        key=f"sheet-{planned.token}",
-        on_click="ignore",
-        width="stretch",
-    )
-
-
-def _sheet(planned: PlannedClass) -> bytes:
-    from exports.class_sheet import class_sheet  # a heavy library, for who prints only
-
-    plan, link = planned.plan, f"{point_link.origin()}/lop/{planned.token}"
-    return class_sheet(
-        link=link,
-        title=t(f"class_kind.{plan.kind}"),
-        when=class_words.heading(plan.held_on, plan.starts_minute, t, current()),
-        place=plan.place_name,
-        commune=planned.commune_name,
-        topics=_topics(plan.competences),
-        steps=[t(f"class_sheet.step_{number}") for number in (1, 2, 3)],
-        foot=t("class_sheet.foot"),
-        qr_alt=t("class_sheet.qr_alt", address=link),
-        language=current(),
-    )
-
-
-def _topics(codes: tuple[str, ...]) -> str:
-    if not codes:
-        return ""
-    with Session(engine()) as session:
-        known = competences(session)
-    names = "; ".join(known[code][current()] for code in codes if code in known)
-    return t("class_sheet.topics", topics=names)
 
 
 def _cancel_button(planned: PlannedClass) -> None:

@@ -7,11 +7,10 @@ from sqlmodel import Session
 from db import households, indicators
 from db.classes import ClassTotals, totals
 from db.households import HouseholdTotals
-from db.scopes import areas_within
 from domain.access import Scope
 from domain.households import share_of_all
 from text import formats
-from ui import clock
+from ui import clock, indicator_words, reference
 from ui.class_list import quarter_start
 from ui.database import engine
 from ui.language import current, t
@@ -23,8 +22,7 @@ def draw(scope: Scope) -> None:
     """Each area of the scope: what was counted, and what was reported, side by side."""
     today = clock.today()
     with Session(engine()) as session:
-        areas = [(area.code, area.name) for area in areas_within(session, scope)]
-        for code, name in areas:
+        for code, name in reference.areas(scope, current()).items():
             st.markdown(f"**{name}**")
             held = totals(session, scope, area_code=code, since=quarter_start(today), until=today)
             _draw_classes(held)
@@ -59,7 +57,7 @@ def _draw_households(counted: HouseholdTotals, reports: pd.DataFrame) -> None:
     st.write(
         t(
             "classes.households_reported",
-            period=newest["period"],
+            period=indicator_words.any_period(str(newest["period"])),
             reached=formats.count(int(newest["numerator"]), current()),
             all=formats.count(int(newest["denominator"]), current()),
             source=newest["source"],

@@ -124,7 +124,7 @@ def measure_map(
         BoundaryFileMissing, BoundaryFileCorrupt: outlines were asked for.
         NotPublished: see `measures.measured`.
     """
-    drawn = _picture(scope, area_code, part, campaign, choice, version, language)
+    drawn = picture(scope, area_code, part, campaign, choice, version, language)
     t = translator(language)
     if area_code == NATION:
         return _national(drawn, kind, language)
@@ -143,16 +143,11 @@ def measure_map(
 
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=_HASHED)
 def measure_bars(
-    scope: Scope,
-    area_code: str,
-    part: str,
-    campaign: Round,
-    choice: Choice,
-    version: int,
+    scope: Scope, area_code: str, part: str, campaign: Round, choice: Choice, version: int,
     language: str,
-) -> Spec:
+) -> Spec:  # fmt: skip
     """The same units ranked, with their names above the bars."""
-    drawn = _picture(scope, area_code, part, campaign, choice, version, language)
+    drawn = picture(scope, area_code, part, campaign, choice, version, language)
     level = PROVINCE if area_code == NATION else COMMUNE
     return bars.ranked_bars(drawn, level=level, t=translator(language))
 
@@ -165,15 +160,12 @@ def _national(drawn: Picture, kind: str, language: str) -> Spec:
     return linked.linked_map(drawn, geometry.outlines_url(), sea, t=t, height=_NATION_HEIGHT)
 
 
-def _picture(
-    scope: Scope,
-    area_code: str,
-    part: str,
-    campaign: Round,
-    choice: Choice,
-    version: int,
+@st.cache_resource(show_spinner=False, max_entries=64, ttl=3600, hash_funcs=_HASHED)
+def picture(
+    scope: Scope, area_code: str, part: str, campaign: Round, choice: Choice, version: int,
     language: str,
-) -> Picture:
+) -> Picture:  # fmt: skip
+    """What map, bars and table of a measure are drawn of; shared, so nobody may write into it."""
     found = measured(scope, area_code, campaign, choice, version, language)
     t = translator(language)
     place = t("area.nation") if area_code == NATION else reference.area_names()[area_code]

@@ -23,7 +23,17 @@ _STREAMLIT_WORDS = {
     "Hide password": "hide_password",
     "Clear value": "clear",
     "Close": "close",
+    "Choose date": "choose_date",
+    "Previous month": "previous_month",
+    "Next month": "next_month",
 }
+_STREAMLIT_TEXTS = (  # what it writes where a file could not be made
+    "Failed to generate file for download",
+    "Deferred download not properly configured",
+    "Download failed",
+)
+_CALENDAR_KEYS = "Use arrow keys to navigate dates. Enter to select. Escape to close."
+_DATE_PARTS = ("day", "month", "year", "hour", "minute")  # of a field for a day or a time
 _page_words = st.components.v2.component("page_words", html="<span></span>", js=_WORDS)
 _QUIET_PAGES = ("self_assessment", "my_data")  # nothing beside the question
 
@@ -53,6 +63,9 @@ def head(
                 "lang": language.current(),
                 "skip": t("frame.skip"),
                 "words": words,
+                "texts": dict.fromkeys(_STREAMLIT_TEXTS, t("files.not_made"))
+                | {_CALENDAR_KEYS: t("streamlit.calendar_keys")},
+                "parts": {part: t(f"streamlit.{part}") for part in _DATE_PARTS},
                 "table": t("frame.table"),
                 "look": look.said(seen),
                 "cookie": look.cookie(seen),
@@ -66,21 +79,42 @@ def head(
     with st.container(key="menu", horizontal=True):
         _link("home", t("frame.name"))
         if here not in _QUIET_PAGES:
-            _entries(roles, signed_in_name, sign_out)
+            _entries(here, roles, signed_in_name, sign_out)
         look.draw(seen)
 
 
 def _entries(
-    roles: Iterable[Role], signed_in_name: str | None, sign_out: Callable[[], None]
+    here: str, roles: Iterable[Role], signed_in_name: str | None, sign_out: Callable[[], None]
 ) -> None:
-    for entry in pages.menu(roles):
-        if entry.name not in ("home", "province"):
-            _link(entry.name, t(f"page.{entry.name}"))
+    entries = [one for one in pages.menu(roles) if one.name not in ("home", "province")]
+    for group in pages.Group:
+        inside = [one for one in entries if one.group is group]
+        if group is pages.Group.PUBLIC or len(inside) == 1:
+            _links(inside)
+        elif inside:
+            _folded(group, inside, here)
     if signed_in_name is None:
         _link("sign_in", t("page.sign_in"))
     else:
         _link("password", signed_in_name)
         sign_out()
+
+
+def _folded(group: pages.Group, inside: list[pages.PageEntry], here: str) -> None:
+    """A button that opens the pages of a group; it names the one that is open now."""
+    is_here = any(one.name == here for one in inside)
+    name = t(f"menu.{group}")
+    page = t(f"page.{here}")
+    label = t("menu.here", group=name, page=page) if is_here and page != name else name
+    # Another key on every page: what was opened to go there is not left open.
+    kind = "secondary" if is_here else "tertiary"
+    with st.popover(label, type=kind, key=f"menu-{group}-{here}"):  # type: ignore[arg-type]
+        _links(inside)
+
+
+def _links(entries: Iterable[pages.PageEntry]) -> None:
+    for entry in entries:
+        _link(entry.name, t(f"page.{entry.name}"))
 
 
 def room_above_foot() -> DeltaGenerator:

@@ -21,7 +21,9 @@ _COMMUNE, _DONE, _CLOSING = "xa", "hamlets-done", "hamlet-to-close"
 def commune(scope: Scope) -> str | None:
     """The commune to work on; None when the scope holds none of today."""
     names = collecting.communes(scope)
-    return filters.choose(t("hamlets.commune"), _COMMUNE, names) if names else None
+    if len(names) < 2:
+        return next(iter(names), None)
+    return filters.choose(t("hamlets.commune"), _COMMUNE, names)
 
 
 def of_commune(scope: Scope, code: str) -> list[Hamlet]:
@@ -57,7 +59,8 @@ def draw_new(commune_code: str) -> None:
 
 def draw_change(hamlets: Sequence[Hamlet]) -> None:
     """Another name for one hamlet, or its end."""
-    names = {one.code: one.full_name for one in hamlets if one.closed_on is None}
+    names = {one.code: one.called for one in hamlets if one.closed_on is None}
+    plain = {one.code: one.full_name for one in hamlets}
     if not names:
         return
     with st.expander(t("hamlets.change")):
@@ -65,7 +68,7 @@ def draw_change(hamlets: Sequence[Hamlet]) -> None:
             t("hamlets.which"), list(names), format_func=lambda one: names[one], key="hamlet-one"
         )
         typed = st.text_input(
-            t("hamlets.new_name"), value=names[code], max_chars=60, key=f"hamlet-name-{code}"
+            t("hamlets.new_name"), value=plain[code], max_chars=60, key=f"hamlet-name-{code}"
         )
         if st.button(t("hamlets.rename"), key="hamlet-rename"):
             attempt(lambda: _rename(code, typed))

@@ -26,6 +26,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const find = (tag) => parentElement.querySelector(tag);
   const [label, input, line] = [find("label"), find("input"), find("p")];
   label.firstChild.textContent = data.label;
+  find("b").textContent = data.button;
   input.accept = data.accept;
   input.onchange = () => {
     const file = input.files[0];
@@ -41,11 +42,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 """
 _HTML = """
-<label><span></span><input type="file"></label><p role="status"></p>
+<label><span></span><input type="file"><b aria-hidden="true"></b></label><p role="status"></p>
 """
+# The browser's own button speaks the language of the browser, not that of the page.
 _CSS = """
-label { display: block; font-weight: 600; }
-input { display: block; margin-top: 0.5rem; min-height: 2.75rem; font: inherit; max-width: 100%; }
+label { display: block; position: relative; font-weight: 600; }
+input {
+  position: absolute; inset: auto auto 0 0; width: 12rem; height: 2.75rem; opacity: 0;
+  cursor: pointer;
+}
+b {
+  display: block; width: fit-content; margin-top: .5rem; padding: .6rem 1rem; color: #1f1a17;
+  border: 1px solid #8a7d72; border-radius: .5rem; background: #fff;
+}
+input:hover + b { border-color: #9b2c1c; color: #9b2c1c; }
+input:focus-visible + b { outline: 3px solid #0b5394; outline-offset: 2px; }
 """
 _drop = st.components.v2.component("import_file", html=_HTML, css=_CSS, js=_SCRIPT)
 
@@ -80,6 +91,7 @@ def draw_file(scope: Scope) -> None:
 def chosen_file(kind: FileKind = FileKind.PEOPLE) -> str | None:
     """The name our own route gave a file, in the run in which it arrived."""
     words = {
+        "button": t("import.button"),
         "label": t("kit.choose" if kind is FileKind.KIT else "import.choose"),
         "accept": ".txt,.jsonl,text/plain" if kind is FileKind.KIT else ".xlsx",
         "sending": t("import.sending"),

@@ -44,6 +44,12 @@ def period(one: Period) -> str:
     return t("period.year", year=one.first.year)
 
 
+def any_period(code: str) -> str:
+    """The same of a stored code whose kind stands nowhere."""
+    known = (as_period(kind, code) for kind in PeriodKind)
+    return next((period(one) for one in known if one is not None), code)
+
+
 def period_code(indicator: Indicator, code: str) -> str:
     """The same of a stored code."""
     found = as_period(indicator.period_kind, code)

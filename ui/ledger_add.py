@@ -5,10 +5,10 @@ from enum import StrEnum
 import streamlit as st
 
 from db.commands.ledger_names import Told, add_ambassador, add_learner
-from domain.access import Permission
+from domain.access import Permission, Scope
 from domain.errors import SamePerson
-from domain.ledger import CONSENT_VERSION, LONGEST_HAMLET, LONGEST_NAME
-from ui import auth, clock, consent_text
+from domain.ledger import CONSENT_VERSION, LONGEST_NAME
+from ui import auth, clock, consent_text, hamlet_choice
 from ui.attempt import attempt
 from ui.database import engine
 from ui.language import t
@@ -25,7 +25,7 @@ class Kind(StrEnum):
     AMBASSADOR = "ambassador"
 
 
-def draw(opened: Opened) -> None:
+def draw(scope: Scope, opened: Opened) -> None:
     """As what, what they heard and agreed to, and the three things they tell."""
     added = st.session_state.pop(_ADDED, None)
     if added is not None:
@@ -44,17 +44,19 @@ def draw(opened: Opened) -> None:
         st.write(t(f"ledger_consent.{kind}"))
         st.write(consent_text.controller_sentence(t))
         st.caption(t("ledger.consent_version", version=CONSENT_VERSION))
-    told = _form(opened, Kind(kind))
+    told = _form(scope, opened, Kind(kind))
     if told is not None:
         attempt(lambda: _add(opened, Kind(kind), told))
 
 
-def _form(opened: Opened, kind: Kind) -> Told | None:
+def _form(scope: Scope, opened: Opened, kind: Kind) -> Told | None:
     turn = st.session_state.get(_ROUND, 0)
     with st.form(f"ledger-{kind}-{turn}"):
         agreed = st.checkbox(t("ledger.agreed"))
         name = st.text_input(t("ledger.name"), max_chars=LONGEST_NAME, autocomplete="off")
-        hamlet = st.text_input(t("ledger.hamlet"), max_chars=LONGEST_HAMLET, autocomplete="off")
+        hamlet = hamlet_choice.draw(
+            scope, t("ledger.hamlet"), opened.commune_code, f"ledger-{turn}"
+        )
         contact = st.text_input(t("ledger.contact"), max_chars=16, autocomplete="off")
         st.caption(t("ledger.contact_choice"))
         another = bool(st.session_state.get(_SAME)) and st.checkbox(t("ledger.another"))
@@ -62,7 +64,7 @@ def _form(opened: Opened, kind: Kind) -> Told | None:
     if not sent:
         return None
     version = CONSENT_VERSION if agreed else ""
-    return Told(name, contact, hamlet, agreed=agreed, version=version, another=another)
+    return Told(name, contact, hamlet or "", agreed=agreed, version=version, another=another)
 
 
 def _add(opened: Opened, kind: Kind, told: Told) -> None:

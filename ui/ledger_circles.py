@@ -17,7 +17,7 @@ _MARKS = {
     LearnerState.HELPS: "★",
 }
 _DONE = (LearnerState.CAN_DO, LearnerState.HELPS)
-_A_LINE = 11  # letters under a circle
+_A_LINE = 9  # letters under a circle: a tenth would reach the words beside it
 
 
 def circles_svg(ambassador: ListedAmbassador) -> str:

@@ -105,7 +105,8 @@ def _draw_one(opened: Opened, asked: str) -> None:
         with st.container(border=True):
             ledger_learner.draw(learner)
     if found.empty:
-        _fill(found, opened.ledger.waiting)
+        near = [one for one in opened.ledger.waiting if one.commune_id == found.commune_id]
+        _fill(found, near)
     _leaving(found)
 
 

@@ -249,13 +249,18 @@ def context(measure: str, campaign: Round, modes: tuple[Mode, ...], language: st
     t = translator(language)
     with Session(engine()) as session:
         simulated = deployment.is_simulated(session)
-    span = f"{day(campaign.starts_on, language)}–{day(campaign.ends_on, language)}"
     return Context(
         source=t("source.self_assessment"),
-        period=f"{campaign.name} ({span})",
+        period=period_words(campaign, language),
         measure=measure,
         boundary_view="today",
         simulated=simulated,
         minimum=settings().minimum_group,
         modes=modes,
     )
+
+
+def period_words(campaign: Round, language: str) -> str:
+    """A round with its days, as it stands beside figures."""
+    span = f"{day(campaign.starts_on, language)}–{day(campaign.ends_on, language)}"
+    return f"{campaign.name} ({span})"

@@ -85,7 +85,7 @@ def _picture(
 def _among(found: Measured, rows: pd.DataFrame, code: str, place: str) -> None:
     """Where the commune stands among those of its province that are shown; never a rank."""
     known = rows.dropna(subset="percent").sort_values("percent", kind="stable")
-    if known.empty:
+    if len(known) < 2:  # the only one has nobody to stand among
         return
     said = {"low": known["percent_text"].iloc[0], "high": known["percent_text"].iloc[-1]}
     middle = known["percent_text"].iloc[(len(known) - 1) // 2]

@@ -1,5 +1,7 @@
 """The way down from the nation to a commune: where a reader is, and how they go up and on."""
 
+from collections.abc import Callable
+
 import streamlit as st
 from sqlmodel import Session
 
@@ -23,8 +25,17 @@ def here() -> tuple[Step, ...]:
         OutsideScope: the URL asks for anything that is no province, former district or commune.
         UnitEnded: it asks for a province that is no longer.
     """
-    asked = st.query_params.get(filters.AREA, NATION)
-    return steps(asked, reading_day.data_version(), language.current())
+    return path_to(st.query_params.get(filters.AREA, NATION))
+
+
+def path_to(area_code: str) -> tuple[Step, ...]:
+    """
+    The steps to an area.
+
+    Raises:
+        OutsideScope, UnitEnded: as `here`.
+    """
+    return steps(area_code, reading_day.data_version(), language.current())
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
@@ -63,7 +74,7 @@ def is_commune(path: tuple[Step, ...]) -> bool:
     return bool(path) and path[-1].kind == COMMUNE
 
 
-def open_below(path: tuple[Step, ...]) -> None:
+def open_below(path: tuple[Step, ...], opens: Callable[[str], None] | None = None) -> None:
     """The next level by keyboard, as a click on the map opens it."""
     names = _below(path, reading_day.data_version(), language.current())
     if not names:
@@ -74,7 +85,7 @@ def open_below(path: tuple[Step, ...]) -> None:
         key=f"open-below-{path[-1].code if path else NATION}", placeholder=t("show.choose"),
     )  # fmt: skip
     if chosen is not None:
-        go(chosen)
+        (opens or go)(chosen)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -97,6 +108,14 @@ def link_to(area_code: str) -> None:
     """The way from the page of a province to its place on the map."""
     query = link("map", **{filters.AREA: area_code})
     st.page_link(BY_NAME["map"].file, label=t("map.from_province"), query_params=query)
+
+
+def open_on_map(code: str) -> None:
+    """Open a level from another page, with the round that is read there."""
+    round_read = st.query_params.get(filters.CAMPAIGN)
+    kept = {} if round_read is None else {filters.CAMPAIGN: round_read}
+    query = link("map", **{filters.AREA: code}, **kept)
+    st.switch_page(BY_NAME["map"].file, query_params=query)
 
 
 def go(code: str) -> None:

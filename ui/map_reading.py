@@ -5,25 +5,25 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from charts.picture import measured_picture
 from domain.access import NATION, PUBLIC, Scope
 from domain.errors import DomainError
 from stats.disclosure import Status
 from stats.measures import Measure, Measured
 from ui import (
-    boards,
     chart_pictures,
     drawings,
     geometry,
     language,
     load,
     map_levels,
+    measure_files,
     measures,
     reference,
     show,
 )
 from ui.language import t
 from ui.map_levels import Step
+from ui.measure_files import meaning, rows_of
 from ui.measures import MEASURED_AS, Choice, NotPublished
 from ui.reference import Round
 
@@ -49,6 +49,8 @@ def draw(path: tuple[Step, ...], campaign: Round, choice: Choice, kind: str) -> 
     if picked := show.chart(spec, key=name, selectable=True):
         map_levels.go(map_levels.below(picked, path))
     _under(PUBLIC, *key, *more)
+    if path or not choice.is_plain:  # under the nation's rate stands the fuller table with its file
+        show.download(measure_files.file(PUBLIC, *key, *more), t("map.download"))
     chart_pictures.offer(lambda: spec, lambda: _origin(PUBLIC, *key, *more), key="ban-do")
     chart_pictures.offer(
         lambda: drawings.measure_bars(PUBLIC, *key, *more),
@@ -68,20 +70,6 @@ def _origin(
     return show.spine_text(found)
 
 
-def rows_of(
-    scope: Scope, area_code: str, part: str, campaign: Round, choice: Choice, version: int,
-    language_code: str,
-) -> Measured:  # fmt: skip
-    """
-    The measure of the units that are drawn.
-
-    Raises:
-        NotPublished: see `measures.measured`.
-    """
-    found = measures.measured(scope, area_code, campaign, choice, version, language_code)
-    return found.only(reference.commune_codes(scope, part)) if part else found
-
-
 @_kept
 def _under(
     scope: Scope, area_code: str, part: str, campaign: Round, choice: Choice, version: int,
@@ -91,7 +79,8 @@ def _under(
     key = (scope, area_code, part, campaign, choice, version, language_code)
     found = rows_of(*key)
     st.caption(_origin(*key))
-    _meaning(scope, area_code, campaign, choice, version, language_code)
+    if said := meaning(scope, area_code, campaign, choice, version, language_code):
+        st.caption(said)
     _listed("map.hidden", found.named(Status.WITHHELD))
     _listed("map.empty", found.named(Status.NO_DATA))
     _listed("map.unplaced", _unplaced(scope, area_code, part, found))
@@ -100,22 +89,8 @@ def _under(
     if area_code == NATION and choice.is_plain:
         return  # the page has the fuller table of these rows, and the file
     with st.expander(t("map.rows", count=len(found.table))):
-        st.table(_table(found, choice, language_code))
-
-
-def _meaning(
-    scope: Scope, area_code: str, campaign: Round, choice: Choice, version: int, language_code: str
-) -> None:
-    """What must be said of a measure that is made of others."""
-    match choice.measure:
-        case Measure.CHANGE:
-            earlier = boards.previous(campaign)
-            st.caption(t("map.change_note", earlier=earlier.name if earlier else ""))
-        case Measure.TARGET:
-            aims = measures.documents_of(scope, area_code, campaign, choice, version, language_code)
-            st.caption(t("map.target_note", documents="; ".join(aims)))
-        case Measure.GAP:
-            st.caption(t("checked.note_nation"))
+        drawn = drawings.picture(*key)
+        st.table(_table(found, drawn.rows, measures.measure_name(choice, language_code)))
 
 
 def _listed(key: str, names: list[str]) -> None:
@@ -143,16 +118,14 @@ def _unplaced(scope: Scope, area_code: str, part: str, found: Measured) -> list[
     return [*(name for code, name in rows.items() if code not in drawn), *sorted(drawn - set(rows))]
 
 
-def _table(found: Measured, choice: Choice, language_code: str) -> pd.DataFrame:
+def _table(found: Measured, drawn: pd.DataFrame, name: str) -> pd.DataFrame:
     """Every unit as a row, in the order of the table; what is hidden says why."""
-    drawn = measured_picture(found, level="province", place="", audience=choice.audience,
-                             name=measures.measure_name(choice, language_code), t=t)  # fmt: skip
     columns = {
         "unit_name": t("show.unit"),
-        "percent_text": measures.measure_name(choice, language_code),
+        "percent_text": name,
         "interval_text": t("show.interval_short"),
         "n_text": t("show.n"),
     }
-    rows = drawn.rows[[name for name in columns if name in drawn.rows]].rename(columns=columns)
+    rows = drawn[[column for column in columns if column in drawn]].rename(columns=columns)
     rows[t("show.state")] = [t(f"status.{status}") for status in found.table["status"]]
     return rows.set_index(t("show.unit"))

@@ -71,17 +71,27 @@ def _draw_files(scope: Scope, deck: Deck) -> None:
 
 def _draw_agenda(meeting: OpenedMeeting) -> None:
     with st.expander(t("hold.agenda_change", count=len(meeting.agenda))):
-        title = st.text_input(
-            t("written.title"),
-            value=meeting.title,
-            max_chars=TITLE_LETTERS,
-            key=f"title-{meeting.id}-{meeting.revision}",
-        )
-        if title != meeting.title and st.button(t("hold.rename"), key="hold-rename"):
-            _change(meeting, title, meeting.agenda)
+        _draw_title(meeting)
         others = tuple(kind.value for kind in CHOOSABLE if kind not in meeting.agenda)
         for place, kind in enumerate((*meeting.agenda, *others)):
             _draw_kind(meeting, kind, place)
+
+
+def _draw_title(meeting: OpenedMeeting) -> None:
+    """What is typed stays in its field, also where somebody else changes the meeting meanwhile."""
+    typed = st.text_input(
+        t("written.title"),
+        value=meeting.title,
+        max_chars=TITLE_LETTERS,
+        key=f"title-{meeting.id}",
+    )
+    seen = f"title-revision-{meeting.id}"
+    revision: int = st.session_state.setdefault(seen, meeting.revision)
+    if typed == meeting.title:
+        st.session_state[seen] = meeting.revision
+    elif st.button(t("hold.rename"), key="hold-rename"):
+        st.session_state[seen] = meeting.revision  # told once, whoever saves again means it
+        _change(meeting, typed, meeting.agenda, revision)
 
 
 def _draw_kind(meeting: OpenedMeeting, kind: str, place: int) -> None:
@@ -102,14 +112,16 @@ def _draw_kind(meeting: OpenedMeeting, kind: str, place: int) -> None:
                 _change(meeting, meeting.title, moved(meeting.agenda, kind, by))
 
 
-def _change(meeting: OpenedMeeting, title: str, agenda: tuple[str, ...]) -> None:
+def _change(
+    meeting: OpenedMeeting, title: str, agenda: tuple[str, ...], revision: int | None = None
+) -> None:
     with changing():
         edit_meeting(
             engine(),
             meeting_id=meeting.id,
             title=title,
             agenda=agenda,
-            revision=meeting.revision,
+            revision=meeting.revision if revision is None else revision,
             by=auth.writer(Permission.HOLD_MEETINGS),
             now=clock.now(),
             today=clock.today(),

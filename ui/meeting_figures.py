@@ -19,10 +19,13 @@ from meeting.figures import (
     AUDIENCES,
     AUDIENCES_BEFORE,
     CHECKED,
+    FORMER,
+    FORMER_BEFORE,
     GROUPS,
     MONTHS,
     POPULATION,
     REPORTED,
+    ROUNDS,
     TARGETS,
     UNITS,
     WHOLE,
@@ -62,8 +65,8 @@ def gather(
     """
     Everything published about an area that a meeting may be shown, ready to be frozen.
 
-    By the boundaries of another day only the units are read; the rest is of today's area, and
-    says so beside it.
+    By the boundaries of another day the units, the place and its change are read, where everybody
+    may read them so; the rest is of today's area, and says so beside it.
 
     Raises:
         OutsideScope: not all of the area lies inside the scope.
@@ -77,8 +80,12 @@ def gather(
         campaign=campaign.code,
         view=view.code,
         language=language,
-        tables={**_units(area, view, level, key), **_of_the_area(scope, area, campaign, key)},
-        facts=_facts(scope, area),
+        tables={
+            **_units(area, view, level, key),
+            **_of_the_area(scope, area, campaign, key),
+            **_former(area, view, key),
+        },
+        facts=_facts(scope, area, campaign),
     )
 
 
@@ -99,10 +106,28 @@ def _units(area: Area, view: BoundaryView, level: str, key: Key) -> dict[str, Pu
         return {UNITS: together.without(area.code), WHOLE: own}
     scope, area_code, campaign, version, language = key
     asked = (area_code, campaign, view, level, version, language)
-    if area_code in {NATION, *reference.province_codes()}:
+    if _is_read_whole(area_code):
         table = boundary.table(PUBLIC, *asked)
         return {UNITS: table.without(boundary.TOTAL), WHOLE: table.only([boundary.TOTAL])}
     return {UNITS: boundary_inside.table(scope, *asked), WHOLE: own}
+
+
+def _is_read_whole(area_code: str) -> bool:
+    """Whether a place can be read by the boundaries of another day as a whole."""
+    return area_code in {NATION, *reference.province_codes()}
+
+
+def _former(area: Area, view: BoundaryView, key: Key) -> dict[str, Published]:
+    """The place and the provinces that lay in it on another day, in this round and before it."""
+    if view.is_today or not _is_read_whole(area.code):
+        return {}
+    _, area_code, campaign, version, language = key
+    rounds = {FORMER: campaign, FORMER_BEFORE: boards.previous(campaign)}
+    return {
+        name: boundary.table(PUBLIC, area_code, one, view, boundary.PROVINCE, version, language)
+        for name, one in rounds.items()
+        if one is not None
+    }
 
 
 def _today(key: Key) -> Published:
@@ -132,7 +157,7 @@ def _province(scope: Scope, area_code: str) -> str:
     return NATION if area_code == NATION else reference.province_of(scope, area_code)
 
 
-def _facts(scope: Scope, area: Area) -> Facts:
+def _facts(scope: Scope, area: Area, campaign: Round) -> Facts:
     code = _province(scope, area.code)
     known = reference.population()
     people = known[known["unit_code"] == area.code]
@@ -140,7 +165,16 @@ def _facts(scope: Scope, area: Area) -> Facts:
         TARGETS: _records(targets.in_force(scope, area.code), _TARGET_FIELDS),
         REPORTED: _records(reference.reported_figures(code), _REPORTED_FIELDS),
         POPULATION: _records(people, ("people", "year", "source")),
+        ROUNDS: _rounds(campaign),
     }
+
+
+def _rounds(campaign: Round) -> tuple[Fact, ...]:
+    earlier = boards.previous(campaign)
+    if earlier is None:
+        return ()
+    ends = {"earlier_ends": earlier.ends_on, "ends": campaign.ends_on}
+    return ({name: day.isoformat() for name, day in ends.items()},)
 
 
 def _records(frame: pd.DataFrame, names: tuple[str, ...]) -> tuple[Fact, ...]:

@@ -52,7 +52,7 @@ def file_name(deck: Deck, kind: FileKind) -> str:
 def key_of(deck: Deck, kind: FileKind, scope: Scope) -> str:
     """The same figures in the same words, for the same readers, are the same file."""
     said = [
-        (one.heading, one.finding, one.notes, one.spine, one.grid, one.backup, one.refused)
+        (one.subtitle, one.finding, one.notes, one.spine, one.grid, one.backup, one.refused)
         for one in deck.slides
     ]
     head = (deck.frozen, deck.title, deck.place, deck.language, deck.conclusions)

@@ -21,20 +21,22 @@ from meeting.deck import Conclusion, Deck, Frozen, SlideKind
 from meeting.figures import freeze, thaw
 from meeting.slides import deck
 from text import formats, translator
-from ui import boundary, language, meeting_figures, reading_day, reference
+from ui import boundary, language, meeting_figures, meeting_language, reading_day, reference
 from ui.database import engine
 from ui.language import t
 
 
 def deck_of(scope: Scope, meeting: OpenedMeeting) -> Deck:
     """
-    The slides of a meeting: the same figures and the same sentences for ever.
+    The slides of a meeting: the same figures for ever, in the language of who reads them.
 
-    They speak the language they were frozen in, and count days from the one they were frozen on.
+    What people wrote stays as they wrote it. Days are counted from the one they were frozen on.
     """
     frozen = meeting.snapshot
     with Session(engine()) as session:
         figures = thaw(content_of(session, scope, frozen.number), frozen.sha256)
+    spoken = language.current()
+    figures = meeting_language.said_in(scope, figures, spoken)
     made = deck(
         figures,
         title=meeting.title,
@@ -45,8 +47,8 @@ def deck_of(scope: Scope, meeting: OpenedMeeting) -> Deck:
         conclusions=_said(meeting.conclusions),
         geometry=meeting_figures.geometry_of(scope, figures),
         today=day_of(frozen.taken_at),
-        t=translator(frozen.language),
-        language=frozen.language,
+        t=translator(spoken),
+        language=spoken,
     )
     notes = {one.kind: one.notes for one in meeting.slides if one.notes}
     slides = (replace(one, notes=notes.get(one.kind, one.notes)) for one in made.slides)

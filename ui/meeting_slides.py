@@ -19,13 +19,18 @@ def draw(meeting: OpenedMeeting, deck: Deck) -> None:
     """A line for each slide of the agenda; open, its words can be changed."""
     for number, slide in enumerate(deck.shown, start=1):
         edited = not slide.refused and slide.finding != slide.generated
-        strange = unfounded(slide, deck.language) if edited else ()
+        strange = _unfounded(slide, {deck.language, meeting.snapshot.language}) if edited else ()
         mark = " ⚠" if strange else ""
-        with st.expander(f"{number}. {slide.heading}{mark}", key=f"slide-{slide.kind}"):
+        with st.expander(f"{number}. {slide.subtitle}{mark}", key=f"slide-{slide.kind}"):
             if slide.refused:
                 st.info(slide.refused)
             else:
                 _draw_slide(meeting, slide, strange)
+
+
+def _unfounded(slide: Slide, languages: set[str]) -> tuple[str, ...]:
+    """Nobody knows in which language somebody wrote: the one that leaves fewest numbers open."""
+    return min((unfounded(slide, one) for one in sorted(languages)), key=len)
 
 
 def _draw_slide(meeting: OpenedMeeting, slide: Slide, strange: tuple[str, ...]) -> None:
@@ -52,7 +57,8 @@ def _draw_slide(meeting: OpenedMeeting, slide: Slide, strange: tuple[str, ...]) 
         )
         if st.form_submit_button(t("hold.save")):
             words = "" if sentence.strip() == slide.generated else sentence
-            _save(meeting, slide, words, notes, opened_at, name)
+            own = notes if there.notes or notes.strip() != slide.notes.strip() else ""
+            _save(meeting, slide, words, own, opened_at, name)
 
 
 def _theirs(there: EditedSlide, slide: Slide) -> str:

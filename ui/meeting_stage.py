@@ -109,7 +109,7 @@ def _slide(slide: Slide) -> dict[str, object]:
     fallen = slide.picture is not None and not picture
     refused = slide.refused or (t("stage.no_picture") if fallen else "")
     return {
-        "heading": slide.heading,
+        "heading": slide.subtitle,
         "finding": slide.finding,
         "picture": picture,
         "alternative": slide.alternative,

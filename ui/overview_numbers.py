@@ -10,8 +10,8 @@ from domain.access import NATION, Scope
 from domain.pace import Pace, PaceState
 from domain.people import Mode
 from domain.targets import EVERYONE, UnitOfMeasure
+from meeting import pace_words
 from stats.disclosure import Status
-from stats.published import Published
 from ui import documents, language, load, reference, show, targets
 from ui.language import t
 from ui.reference import Area, Round
@@ -74,7 +74,10 @@ def _draw(
     audiences = load.audiences(*key)
     row = show.row_of(audiences, EVERYONE)
     target = target_in_force(targets.in_force(scope, area_code), today)
-    pace = None if target is None else _pace(target, audiences, area_code, today)
+    pace = None
+    if target is not None:
+        before = targets.earlier(*key, today)
+        pace = targets.target_pace(target, audiences, _people(area_code), today, before)
     for column, one in zip(st.columns(3), numbers(row, target, pace), strict=True):
         with column:
             st.metric(one.label, one.figure, border=True)
@@ -90,11 +93,10 @@ def _draw(
         st.caption(t("area.modes_note"))
 
 
-def _pace(target: show.Row, audiences: Published, area_code: str, today: date) -> Pace:
+def _people(area_code: str) -> int | None:
     known = reference.population()
     people = known.loc[known["unit_code"] == area_code, "people"]
-    population = None if people.empty else int(people.iloc[0])
-    return targets.target_pace(target, audiences, population, today)
+    return None if people.empty else int(people.iloc[0])
 
 
 def _coverage(row: show.Row) -> None:
@@ -128,22 +130,37 @@ def _reached(row: show.Row) -> Number:
 
 
 def _missing(target: show.Row | None, pace: Pace | None) -> Number:
-    label = t("overview_numbers.missing")
+    """Points first: they compare people with people; how many people that is, is only a bound."""
     if target is None or pace is None:
+        label = t("overview_numbers.missing_points")
         return Number(label, show.ABSENT, t("overview_numbers.no_target"))
-    if pace.because is not None:
-        return Number(label, show.ABSENT, f"{targets.pace_words(pace, None)} {_asked(target)}")
-    return Number(label, show.number(pace.remaining), _asked(target))
+    said = pace_words.facts(pace, None, t)
+    if pace.points is not None:
+        figure, small = said["points"], pace_words.people_words(pace, t)
+    else:
+        figure = said["remaining"] if pace.because is None else show.ABSENT
+        small = "" if pace.because is None else pace_words.sentence(pace, None, t)
+    label = t("overview_numbers.missing_points" if _in_points(pace) else "overview_numbers.missing")
+    return Number(label, figure, " ".join(filter(None, (_asked(target), small))))
 
 
 def _speed(target: show.Row | None, pace: Pace | None) -> Number:
-    label = t("overview_numbers.speed")
     if target is None or pace is None:
+        label = t("overview_numbers.speed_points")
         return Number(label, show.ABSENT, t("overview_numbers.no_speed"))
-    words = targets.pace_words(pace, target["deadline"])
-    if pace.state != PaceState.WITHIN:
-        return Number(label, show.ABSENT, words)
-    return Number(label, show.number(pace.per_week), words)
+    said = pace_words.facts(pace, target["deadline"], t)
+    words = pace_words.sentence(pace, target["deadline"], t)
+    figure = show.ABSENT
+    if pace.points is not None:
+        figure = said["per_month"] if pace.points.missing else show.ABSENT
+    elif pace.state == PaceState.WITHIN:
+        figure = said["per_week"]
+    label = t("overview_numbers.speed_points" if _in_points(pace) else "overview_numbers.speed")
+    return Number(label, figure, words)
+
+
+def _in_points(pace: Pace) -> bool:
+    return pace.points is not None or pace.because is not None
 
 
 def _asked(target: show.Row) -> str:

@@ -92,7 +92,7 @@ def peers_of(
 ) -> pd.DataFrame:
     """The communes of a province most like one of them; columns as `stats.peers.nearest`."""
     places = reference.commune_points(scope, area_code)
-    mix = boards.figures(scope, area_code, campaign, version, language_code).table
+    mix = boards.mixes(scope, area_code, campaign, version, language_code).table
     people = reference.population().set_index("unit_code")["people"]
     units = places.assign(
         kind=[name.split()[0] for name in places["unit_name"]],

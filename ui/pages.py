@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 import streamlit as st
@@ -10,6 +11,17 @@ import streamlit as st
 from domain.access import PERMISSIONS, Permission, Role
 from text import LANGUAGES
 from ui.language import current, kept, t
+
+
+class Group(StrEnum):
+    """Pages that fold into one button of the menu; public ones stand open."""
+
+    PUBLIC = "public"
+    AREA = "area"
+    COLLECT = "collect"
+    TEAM = "team"
+    OFFICE = "office"
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True)
@@ -21,36 +33,94 @@ class PageEntry:
     path: str
     permission: Permission = Permission.VIEW_PUBLISHED
     in_menu: bool = True
+    group: Group = Group.AREA
 
 
 PAGES = (
-    PageEntry("home", "pages/public/home.py", ""),
-    PageEntry("self_assessment", "pages/citizen/self_assessment.py", "tu-danh-gia"),
-    PageEntry("map", "pages/public/map.py", "ban-do"),
-    PageEntry("province", "pages/public/province.py", "tinh"),
-    PageEntry("ranking", "pages/public/ranking.py", "xep-nhom"),
-    PageEntry("place_search", "pages/public/place_search.py", "tim-dia-danh"),
-    PageEntry("method", "pages/public/method.py", "phuong-phap"),
+    PageEntry("home", "pages/public/home.py", "", group=Group.PUBLIC),
+    PageEntry(
+        "self_assessment", "pages/citizen/self_assessment.py", "tu-danh-gia", group=Group.PUBLIC
+    ),
+    PageEntry("map", "pages/public/map.py", "ban-do", group=Group.PUBLIC),
+    PageEntry("province", "pages/public/province.py", "tinh", group=Group.PUBLIC),
+    PageEntry("ranking", "pages/public/ranking.py", "xep-nhom", group=Group.PUBLIC),
+    PageEntry("place_search", "pages/public/place_search.py", "tim-dia-danh", group=Group.PUBLIC),
+    PageEntry("method", "pages/public/method.py", "phuong-phap", group=Group.PUBLIC),
     PageEntry("area", "pages/field/area.py", "dia-ban", Permission.VIEW_AREA),
-    PageEntry("classes", "pages/field/classes.py", "lop-hoc", Permission.CAPTURE),
-    PageEntry("passes", "pages/field/passes.py", "the-ngay", Permission.GIVE_PASSES),
-    PageEntry("points", "pages/field/points.py", "diem-thu-thap", Permission.CAPTURE),
-    PageEntry("roster", "pages/field/roster.py", "nhap-lop", Permission.COLLECT),
-    PageEntry("import", "pages/field/import.py", "nhap-tep", Permission.COLLECT),
-    PageEntry("kit", "pages/field/kit.py", "bo-ngoai-tuyen", Permission.COLLECT),
-    PageEntry("activity", "pages/field/activity.py", "ghi-viec", Permission.CAPTURE),
-    PageEntry("teams", "pages/field/teams.py", "doi-hinh", Permission.VIEW_AREA),
+    PageEntry("monday", "pages/field/monday.py", "thu-hai", Permission.VIEW_AREA),
+    PageEntry("classes", "pages/field/classes.py", "lop-hoc", Permission.CAPTURE, group=Group.TEAM),
+    PageEntry(
+        "passes", "pages/field/passes.py", "the-ngay", Permission.GIVE_PASSES, group=Group.COLLECT
+    ),
+    PageEntry(
+        "points", "pages/field/points.py", "diem-thu-thap", Permission.CAPTURE, group=Group.COLLECT
+    ),
+    PageEntry(
+        "roster", "pages/field/roster.py", "nhap-lop", Permission.COLLECT, group=Group.COLLECT
+    ),
+    PageEntry(
+        "import", "pages/field/import.py", "nhap-tep", Permission.COLLECT, group=Group.COLLECT
+    ),
+    PageEntry(
+        "kit", "pages/field/kit.py", "bo-ngoai-tuyen", Permission.COLLECT, group=Group.COLLECT
+    ),
+    PageEntry(
+        "activity", "pages/field/activity.py", "ghi-viec", Permission.CAPTURE, group=Group.TEAM
+    ),
+    PageEntry("teams", "pages/field/teams.py", "doi-hinh", Permission.VIEW_AREA, group=Group.TEAM),
     PageEntry("reached", "pages/field/reached.py", "ai-con-chua-toi", Permission.MANAGE_HAMLETS),
     PageEntry("hamlets", "pages/field/hamlets.py", "thon", Permission.MANAGE_HAMLETS),
-    PageEntry("ledger", "pages/field/ledger.py", "mot-kem-nam", Permission.KEEP_LEDGER),
-    PageEntry("recorder", "pages/field/recorder.py", "ghi-am", Permission.RECORD_CLIPS),
-    PageEntry("overview", "pages/official/overview.py", "tong-quan", Permission.VIEW_OVERVIEW),
-    PageEntry("targets", "pages/official/targets.py", "muc-tieu", Permission.VIEW_OVERVIEW),
-    PageEntry("meeting", "pages/official/meeting.py", "hop", Permission.VIEW_OVERVIEW),
-    PageEntry("indicators", "pages/official/indicators.py", "chi-so", Permission.REPORT_INDICATORS),
-    PageEntry("accounts", "pages/admin/accounts.py", "tai-khoan", Permission.MANAGE_ACCOUNTS),
-    PageEntry("units", "pages/admin/units.py", "don-vi", Permission.MANAGE_UNITS),
-    PageEntry("requests", "pages/admin/requests.py", "yeu-cau-du-lieu", Permission.HANDLE_REQUESTS),
+    PageEntry(
+        "ledger", "pages/field/ledger.py", "mot-kem-nam", Permission.KEEP_LEDGER, group=Group.TEAM
+    ),
+    PageEntry(
+        "recorder",
+        "pages/field/recorder.py",
+        "ghi-am",
+        Permission.RECORD_CLIPS,
+        group=Group.COLLECT,
+    ),
+    PageEntry(
+        "overview",
+        "pages/official/overview.py",
+        "tong-quan",
+        Permission.VIEW_OVERVIEW,
+        group=Group.OFFICE,
+    ),
+    PageEntry(
+        "targets",
+        "pages/official/targets.py",
+        "muc-tieu",
+        Permission.VIEW_OVERVIEW,
+        group=Group.OFFICE,
+    ),
+    PageEntry(
+        "meeting", "pages/official/meeting.py", "hop", Permission.VIEW_OVERVIEW, group=Group.OFFICE
+    ),
+    PageEntry(
+        "indicators",
+        "pages/official/indicators.py",
+        "chi-so",
+        Permission.REPORT_INDICATORS,
+        group=Group.OFFICE,
+    ),
+    PageEntry(
+        "accounts",
+        "pages/admin/accounts.py",
+        "tai-khoan",
+        Permission.MANAGE_ACCOUNTS,
+        group=Group.ADMIN,
+    ),
+    PageEntry(
+        "units", "pages/admin/units.py", "don-vi", Permission.MANAGE_UNITS, group=Group.ADMIN
+    ),
+    PageEntry(
+        "requests",
+        "pages/admin/requests.py",
+        "yeu-cau-du-lieu",
+        Permission.HANDLE_REQUESTS,
+        group=Group.ADMIN,
+    ),
     PageEntry("my_data", "pages/citizen/my_data.py", "du-lieu-cua-toi", in_menu=False),
     PageEntry("household", "pages/citizen/household.py", "gia-dinh-so", in_menu=False),
     PageEntry("sign_in", "pages/account/sign_in.py", "dang-nhap", in_menu=False),

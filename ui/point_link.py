@@ -46,7 +46,12 @@ def draw() -> Point | None:
 
 def address_of(point: Point) -> str:
     """The short link of a point, as it is printed."""
-    return f"{origin()}{SHORT}{point.token}"
+    return address_with(point.token)
+
+
+def address_with(token: str) -> str:
+    """As `address_of`, where only the token is known."""
+    return f"{origin()}{SHORT}{token}"
 
 
 def origin() -> str:

@@ -7,10 +7,19 @@ from sqlmodel import Session
 
 from db.collection_points import ListedPoint, Point, points_within
 from db.commands.collection_points import open_point, revoke_point
-from db.hamlets import hamlets_within
 from domain.access import Permission, Scope
 from domain.collection import PointKind
-from ui import auth, clock, collecting, consent_text, point_link
+from ui import (
+    auth,
+    clock,
+    collecting,
+    commune_filter,
+    consent_text,
+    hamlet_choice,
+    in_parts,
+    point_link,
+    show,
+)
 from ui.attempt import attempt
 from ui.database import engine
 from ui.language import current, t
@@ -37,7 +46,7 @@ def draw_new(scope: Scope) -> None:
             format_func=lambda code: communes[code],
             key="point-commune",
         )
-        hamlet = _hamlet(scope)
+        hamlet = hamlet_choice.draw(scope, t("points.hamlet"), None, "point")
         sent = st.form_submit_button(t("points.open"), type="primary")
     if opened := st.session_state.pop(_OPENED, None):
         st.success(t("points.opened", point=opened))
@@ -46,16 +55,23 @@ def draw_new(scope: Scope) -> None:
 
 
 def draw_list(scope: Scope, *, managed: bool) -> None:
-    """Every point of the scope; sheets are made at the tap that asks for them."""
+    """The points of the scope, closed ones folded; sheets are made at the tap that asks."""
+    listed = commune_filter.narrowed(scope)
     with Session(engine()) as session:
-        points = points_within(session, scope, today=clock.today())
+        points = points_within(session, listed, today=clock.today())
     if not points:
         st.info(t("points.none"))
-    for listed in points:
-        with st.container(border=True):
-            _draw_point(listed, managed=managed)
-    if points:
-        st.caption(t("points.counter_note"))
+        return
+    closed = [one for one in points if one.revoked]
+    still = [one for one in points if not one.revoked]
+    st.subheader(t("points.now_open", number=show.number(len(still))), anchor=False)
+    for one in in_parts.cards("open", still):
+        _draw_point(one, managed=managed)
+    if closed:
+        with st.expander(t("points.now_closed", number=show.number(len(closed)))):
+            for one in in_parts.cards("closed", closed):
+                _draw_point(one, managed=managed)
+    st.caption(t("points.counter_note"))
 
 
 def _draw_point(listed: ListedPoint, *, managed: bool) -> None:
@@ -138,21 +154,6 @@ def _close_button(point: Point) -> None:
         t("points.close_no"), key=f"close-no-{point.token}", on_click=st.session_state.pop,
         args=(_CLOSING,),
     )  # fmt: skip
-
-
-def _hamlet(scope: Scope) -> str | None:
-    """The hamlet a point is of, where any was entered; citizens are never asked."""
-    with Session(engine()) as session:
-        hamlets = hamlets_within(session, scope, on=clock.today())
-    if not hamlets:
-        return None
-    names = {one.code: f"{one.full_name} · {one.commune_name}" for one in hamlets}
-    return st.selectbox(
-        t("points.hamlet"),
-        [None, *names],
-        format_func=lambda code: names[code] if code else t("points.no_hamlet"),
-        key="point-hamlet",
-    )
 
 
 def _open(kind: PointKind, name: str, commune: str, hamlet: str | None) -> None:

@@ -46,7 +46,7 @@ def work(found: Sequence[HamletFigures], of: HamletGroup) -> list[Line]:
     return reached.worklist(
         Line(
             one.hamlet.code,
-            one.hamlet.full_name,
+            one.hamlet.called,
             one.hamlet.commune_name,
             one.reach(of),
             one.last_answer,
@@ -74,11 +74,11 @@ def draw_worklist(lines: Sequence[Line], *, several: bool) -> None:
     st.caption(t("reached.tens_note"))
 
 
-def draw_over(lines: Sequence[Line]) -> None:
+def draw_over(lines: Sequence[Line], *, several: bool) -> None:
     """More who answered than who exist: the number of people wants a look."""
     found = reached.over(lines)
     if found:
-        names = ", ".join(line.name for line in found)
+        names = ", ".join(_name(line, several=several) for line in found)
         st.warning(t("reached.over", hamlets=names))
 
 
@@ -96,7 +96,7 @@ def draw_stale(lines: Sequence[Line], *, several: bool) -> None:
 def draw_one(found: Sequence[HamletFigures]) -> None:
     """Every group of one hamlet, with year and source of its numbers."""
     st.subheader(t("reached.one_title"), anchor=False)
-    names = {one.hamlet.code: f"{one.hamlet.full_name} · {one.hamlet.commune_name}"
+    names = {one.hamlet.code: f"{one.hamlet.called} · {one.hamlet.commune_name}"
              for one in found}  # fmt: skip
     code = st.selectbox(
         t("reached.one"), list(names), format_func=lambda one: names[one], key="reached-one"

@@ -66,9 +66,7 @@ def _sheet(paper: str, stops: Sequence[HamletFigures], area: Area, of: HamletGro
     from exports.route import Paper, Stop, route  # a heavy library, for who prints only
 
     day = formats.day(clock.today(), language.current())
-    found = [
-        Stop(one.hamlet.full_name, one.hamlet.commune_name, _sentences(one, of)) for one in stops
-    ]
+    found = [Stop(one.hamlet.called, one.hamlet.commune_name, _sentences(one, of)) for one in stops]
     return route(Paper(paper), found, area=area.name, day=day, language=language.current(), t=t)
 
 
@@ -80,4 +78,4 @@ def _sentences(one: HamletFigures, of: HamletGroup) -> list[str]:
 
 
 def _name(one: HamletFigures) -> str:
-    return f"{one.hamlet.full_name} · {one.hamlet.commune_name}"
+    return f"{one.hamlet.called} · {one.hamlet.commune_name}"

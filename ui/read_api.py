@@ -19,8 +19,17 @@ from exports.table_json import frame_json, notes_json, rows_json
 from stats.disclosure import Status
 from stats.published import Published
 from text import translator
-from ui import boundary, boundary_inside, boundary_reading, load, measures, reference
+from ui import (
+    boundary,
+    boundary_inside,
+    boundary_reading,
+    load,
+    measure_files,
+    measures,
+    reference,
+)
 from ui.load import TableFile
+from ui.measures import Choice
 from ui.reference import Round
 
 
@@ -121,6 +130,31 @@ def as_csv(scope: Scope, asked: Asked, version: int) -> TableFile:
         return load.communes_file(*key, *more)
     parts = table(scope, asked, version).parts
     return load.file_of(parts, _file_name(asked), asked.language)
+
+
+def measure_json(
+    scope: Scope, area_code: str, campaign: Round, choice: Choice, version: int, language: str
+) -> bytes:
+    """
+    One measure of the map with all that must be said beside it.
+
+    Raises:
+        NotPublished: see `measures.measured`.
+    """
+    notes, rows = measure_files.record(scope, area_code, campaign, choice, version, language)
+    said = {
+        "scope": {"role": scope.role.value, "areas": sorted(scope.area_codes)},
+        "data_version": version,
+        "area": area_code,
+        "level": boundary.PROVINCE if area_code == NATION else boundary.COMMUNE,
+        "round": campaign.code,
+        "modes": [choice.mode.value],
+        "audience": choice.audience,
+        "detail": choice.detail,
+        **notes,
+        "rows": rows,
+    }
+    return _dumped(said)
 
 
 def reported_json(language: str) -> bytes:

@@ -149,7 +149,7 @@ def commune_points(scope: Scope, area_code: str) -> pd.DataFrame:
     return _commune_points(scope, area_code, reading_day.data_version())
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def _commune_points(scope: Scope, area_code: str, version: int) -> pd.DataFrame:
     day = reading_day.of(version)
     with Session(engine()) as session:
@@ -168,7 +168,7 @@ def province_points() -> dict[str, tuple[float, float]]:
         return reference.province_points(session)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ENTRIES)
+@st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def province_of(scope: Scope, area_code: str) -> str:
     """The code of the province an area lies in."""
     with Session(engine()) as session:

@@ -1,5 +1,6 @@
 """Targets of documents beside what was counted, with the pace still needed where it can be said."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -8,18 +9,29 @@ import streamlit as st
 from charts.theme import Spec
 from charts.trend import Milestone, target_trend
 from domain.access import Scope
-from domain.pace import MILESTONES, Pace, PaceState, deadline_of
+from domain.pace import MILESTONES, Pace, deadline_of
 from domain.targets import EVERYONE, Confidence, UnitOfMeasure
 from meeting import paces
+from meeting.pace_words import pace_words
 from stats.published import Published
-from text import formats, translator
-from ui import chart_pictures, documents, filters, language, load, reference, show
+from text import translator
+from ui import boards, chart_pictures, documents, filters, language, load, reference, show
 from ui import milestones as days
 from ui.language import t
 from ui.reference import Area, Round
 
 AUDIENCE = "nhom"
 _kept = st.cache_data(show_spinner=False, max_entries=64, ttl=3600, hash_funcs=load.HASHED_AS)
+
+
+@dataclass(frozen=True, eq=False)
+class _Beside:
+    """What targets are read beside: rates by audience, people who live there, the round before."""
+
+    audiences: Published
+    population: int | None
+    today: date
+    earlier: paces.Earlier | None
 
 
 def draw(scope: Scope, area: Area, campaign: Round, today: date) -> None:
@@ -42,7 +54,13 @@ def in_force(scope: Scope, area_code: str) -> pd.DataFrame:
     return rows.assign(deadline=rows["year"].map(deadline_of))
 
 
-def target_pace(row: show.Row, audiences: Published, population: int | None, today: date) -> Pace:
+def target_pace(
+    row: show.Row,
+    audiences: Published,
+    population: int | None,
+    today: date,
+    earlier: paces.Earlier | None = None,
+) -> Pace:
     """
     The pace of one target by self-assessment, or why there is none.
 
@@ -50,23 +68,23 @@ def target_pace(row: show.Row, audiences: Published, population: int | None, tod
         row: a row of `in_force`.
         audiences: the rates of the area the reader looks at, by audience.
         population: people of all ages who live there; None when that is not known.
+        earlier: as `earlier` gives it.
     """
     deadline = row["deadline"]
     known = deadline if isinstance(deadline, date) else None
-    return paces.target_pace(dict(row), audiences, population, known, today)
+    return paces.target_pace(dict(row), audiences, population, known, today, earlier)
 
 
-def pace_words(found: Pace, deadline: date | None) -> str:
-    """The pace as a sentence: "cần 34 người/tuần đến 31/12/2026, theo tự đánh giá"."""
-    if found.because is not None:
-        return t(f"pace_unknown.{found.because}")
-    today = found.state == PaceState.WITHIN and found.days == 1
-    return t(
-        "targets.today_is_the_day" if today else f"pace.{found.state}",
-        remaining=show.number(found.remaining),
-        per_week=show.number(found.per_week),
-        day=formats.day(deadline, language.current()) if deadline else "",
-    )
+def earlier(
+    scope: Scope, area_code: str, campaign: Round, version: int, language_code: str, today: date
+) -> paces.Earlier | None:
+    """The rates of the round before, and the days since; None for the first round."""
+    before = boards.previous(campaign)
+    if before is None:
+        return None
+    audiences = load.audiences(scope, area_code, before, version, language_code)
+    days = paces.days_between(before.ends_on, campaign.ends_on, today)
+    return paces.Earlier(audiences, days)
 
 
 def _choose_audience(rows: pd.DataFrame) -> str:
@@ -92,7 +110,7 @@ def _trend(
     show.spine(load.audiences(*key))
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
+@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=load.HASHED_AS)
 def trend(
     scope: Scope,
     area_code: str,
@@ -150,19 +168,19 @@ def _tables(
             )
         )
     people = None if population is None else int(population["people"])
+    before = earlier(scope, area_code, campaign, version, language_code, today)
+    beside = _Beside(audiences, people, today, before)
     years = [day.year if isinstance(day, date) else None for day in rows["deadline"]]
     named = {one for one in years if one}
     for year in sorted({*MILESTONES, *(one for one in named if one >= today.year)}):
         st.subheader(t("targets.milestone", year=year), anchor=False)
-        _milestone(rows[[one == year for one in years]], audiences, people, today)
+        _milestone(rows[[one == year for one in years]], beside)
     with st.expander(t("targets.past")):
         past = rows[[one is None or one < today.year for one in years]]
-        _milestone(past, audiences, people, today)
+        _milestone(past, beside)
 
 
-def _milestone(
-    rows: pd.DataFrame, audiences: Published, population: int | None, today: date
-) -> None:
+def _milestone(rows: pd.DataFrame, beside: _Beside) -> None:
     """What can be read beside self-assessment first; what cannot is folded away."""
     if rows.empty:
         st.info(t("targets.none_by"))
@@ -171,7 +189,7 @@ def _milestone(
     for chosen, folded in ((rows[comparable], False), (rows[~comparable], True)):
         if chosen.empty:
             continue
-        table = [_row(row, audiences, population, today) for row in chosen.to_dict("records")]
+        table = [_row(row, beside) for row in chosen.to_dict("records")]
         frame = pd.DataFrame(table).set_index(t("targets.value"))
         if folded:
             with st.expander(t("targets.not_measured", targets=len(frame))):
@@ -180,14 +198,12 @@ def _milestone(
             st.table(frame)
 
 
-def _row(
-    row: show.Row, audiences: Published, population: int | None, today: date
-) -> dict[str, str]:
+def _row(row: show.Row, beside: _Beside) -> dict[str, str]:
     """One target: what the document asks, what was counted beside it, and how fast it must go."""
-    found = target_pace(row, audiences, population, today)
+    found = target_pace(row, beside.audiences, beside.population, beside.today, beside.earlier)
     deadline = row["deadline"]
     compared = str(row["compared_with"])
-    rate = show.row_of(audiences, compared) if compared else None
+    rate = show.row_of(beside.audiences, compared) if compared else None
     counted = (
         show.ABSENT if rate is None else f"{show.percent(rate)} (n = {show.number(rate['n'])})"
     )
@@ -196,7 +212,7 @@ def _row(
         t("targets.value"): f"{asked} ({row['year']})" if row["year"] else asked,
         t("targets.who"): f"{row['audience']}: {row['indicator']}",
         t("overview.self"): counted,
-        t("targets.pace"): pace_words(found, deadline if isinstance(deadline, date) else None),
+        t("targets.pace"): pace_words(found, deadline if isinstance(deadline, date) else None, t),
         t("targets.document"): f"{row['document']} · {row['place']}. {source_words(row)}",
     }
 

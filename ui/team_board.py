@@ -1,4 +1,4 @@
-"""The tables of the page of teams: counted beside reported, and each team with its pace."""
+"""The lists of the page of teams: counted beside reported, and each team with its pace."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -11,15 +11,14 @@ from db import indicators
 from db.team_list import ListedTeam, quotas, teams_within
 from db.teams import Totals, done_by_team, totals
 from domain.access import Scope
-from domain.indicator_periods import Period, PeriodKind, as_period, before, period_of
+from domain.indicator_periods import Period, before, period_of
 from domain.teams import OWED, PERIODS, Work
-from ui import clock, documents, filters, indicator_words, reference, team_words
+from ui import clock, documents, filters, in_parts, indicator_words, reference, team_words
 from ui.database import engine
 from ui.language import t
 from ui.meeting_words import plain
 
 _PERIOD = "ky"
-_MOST_SHOWN = 200  # rows; a browser draws more only slowly
 _REPORTED_UNITS = (
     "teams",
     "groups",
@@ -53,7 +52,7 @@ def draw_totals(scope: Scope, area_code: str, of: Period, *, exact: bool) -> Non
 
 
 def draw_teams(scope: Scope, area_code: str, of: Period, *, exact: bool) -> None:
-    """Every team of the area as a row."""
+    """Every team of the area, who has most to do first."""
     with Session(engine()) as session:
         teams = teams_within(session, scope, area_code=area_code)
         owed = quotas(session, scope, periods=(of.code,))
@@ -62,10 +61,9 @@ def draw_teams(scope: Scope, area_code: str, of: Period, *, exact: bool) -> None
     if not teams:
         st.info(t("teams.none"))
         return
-    rows = [_row(one, of, owed, done, exact=exact) for one in teams[:_MOST_SHOWN]]
-    st.table(pd.DataFrame(rows).set_index(t("teams.team")))
-    if len(teams) > _MOST_SHOWN:
-        st.caption(t("teams.first_only", shown=team_words.count(_MOST_SHOWN)))
+    teams = sorted(teams, key=lambda team: -_missed(team, of, owed, done))
+    for team in in_parts.cards("teams", teams):
+        _draw_team(team, of, owed, done, exact=exact)
 
 
 def _listed() -> list[Period]:
@@ -86,8 +84,8 @@ def _lines(done: Totals, *, exact: bool) -> str:
 
 
 def _draw_reported(scope: Scope, area_code: str) -> None:
-    """What articles and units reported of work, for the area and for its whole province."""
-    figures = _reported(scope, area_code)
+    """What articles and units reported of work last, for the area and for its whole province."""
+    figures = _newest(_reported(scope, area_code))
     work = figures[figures["unit_of_measure"].isin(_REPORTED_UNITS) & figures["value"].notna()]
     if work.empty:
         st.info(t("teams.none_reported"))
@@ -100,7 +98,7 @@ def _draw_reported(scope: Scope, area_code: str) -> None:
                 what=plain(str(row["indicator"])),
                 value=said,
                 place=row["place"],
-                period=_period_said(str(row["period"])),
+                period=indicator_words.any_period(str(row["period"])),
             )
         )
     with st.expander(t("teams.sources")):
@@ -119,32 +117,47 @@ def _reported(scope: Scope, area_code: str) -> pd.DataFrame:
     return figures if own.empty else pd.concat([own, figures], ignore_index=True)
 
 
-def _period_said(code: str) -> str:
-    known = (as_period(kind, code) for kind in PeriodKind)
-    return next((indicator_words.period(one) for one in known if one is not None), code)
+def _newest(figures: pd.DataFrame) -> pd.DataFrame:
+    """Of a figure reported month after month its last one: the others stand at `/chi-so`."""
+    by_period = figures.sort_values("period", kind="stable")
+    return by_period.drop_duplicates(["place", "indicator"], keep="last").sort_index()
 
 
-def _row(
+def _missed(
+    team: ListedTeam,
+    of: Period,
+    owed: Mapping[tuple[int, str, Work], int],
+    done: Mapping[tuple[int, Work], int],
+) -> int:
+    """How many quotas of a period a team did not reach."""
+    return sum(
+        done.get((team.id, work), 0) < owed.get((team.id, of.code, work), 0) for work in OWED
+    )
+
+
+def _draw_team(
     team: ListedTeam,
     of: Period,
     owed: Mapping[tuple[int, str, Work], int],
     done: Mapping[tuple[int, Work], int],
     *,
     exact: bool,
-) -> dict[str, str]:
+) -> None:
+    """One below the other: a table of as many columns is cut on a phone."""
+    st.markdown(f"**{plain(team.name)}** · {', '.join(team.communes.values())}")
+    ended = team.dissolved_on
+    gone = "" if ended is None else " " + t("teams.dissolved_on", day=team_words.day(ended))
+    st.caption(t(f"team_kind.{team.kind}") + gone)
     numbers = {work: done.get((team.id, work), 0) for work in Work}
     paces = [
         team_words.owed(work, numbers[work], owed[team.id, of.code, work], of, exact=exact)
         for work in OWED
         if (team.id, of.code, work) in owed
     ]
-    ended = team.dissolved_on
-    gone = "" if ended is None else " " + t("teams.dissolved_on", day=team_words.day(ended))
-    return {
-        t("teams.team"): f"{team.name} ({t(f'team_kind.{team.kind}')}){gone}",
-        t("teams.done"): team_words.line(numbers, exact=exact),
-        t("teams.owed"): "; ".join(paces) or t("teams.nothing_owed"),
-        t("teams.responsible"): team.responsible or t("teams.nobody"),
-        t("teams.members"): team_words.members(team),
-        t("teams.where"): ", ".join(team.communes.values()),
+    said = {
+        "done": team_words.line(numbers, exact=exact),
+        "owed": "".join(f"\n  - {pace}" for pace in paces) or t("teams.nothing_owed"),
+        "responsible": plain(team.responsible or t("teams.nobody")),
+        "members": team_words.members(team),
     }
+    st.markdown("\n".join(f"- {t(f'teams.{name}')}: {text}" for name, text in said.items()))

@@ -50,7 +50,10 @@ def team_or_stop(scope: Scope) -> ListedTeam:
         [only] = teams.values()
         st.markdown(f"**{only.name}** · {_places(only)}")
         return only
-    names = {code: f"{one.name} · {_places(one)}" for code, one in teams.items()}
+    several = len({_places(one) for one in teams.values()}) > 1  # else it would only be cut
+    names = {
+        code: f"{one.name} · {_places(one)}" if several else one.name for code, one in teams.items()
+    }
     return teams[filters.choose(t("team_log.team"), _TEAM, names)]
 
 

@@ -49,7 +49,7 @@ def line(numbers: Mapping[Work, int], *, exact: bool = True) -> str:
 
 def members(team: ListedTeam) -> str:
     """How many a team is, and whom they come from."""
-    parts = ", ".join(
+    parts = "; ".join(  # the names of the roles hold commas
         t(f"member_role.{role}") + f" {count(team.members[role])}"
         for role in MemberRole
         if role in team.members

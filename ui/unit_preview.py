@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from db.field_moves import heirs
 from db.unit_plans import Change, Plan
 from domain.access import PUBLIC
 from domain.people import Mode
@@ -20,7 +21,13 @@ def draw(plan: Plan) -> None:
     _draw_areas(plan)
     if plan.estimated:
         st.warning(t("units.split_estimated"))
+    st.write(t("units.field_moves" if _has_heirs(plan) else "units.field_waits"))
     st.caption(t("units.plan_note"))
+
+
+def _has_heirs(plan: Plan) -> bool:
+    """Whether what leaders keep has a commune to go to by itself."""
+    return bool(heirs(plan, dict.fromkeys((unit.code for unit in plan.new_units), 0)))
 
 
 def _draw_areas(plan: Plan) -> None:

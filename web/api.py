@@ -14,14 +14,16 @@ from db.settings import PROJECT, settings
 from domain.access import PUBLIC, Scope
 from domain.errors import DomainError
 from text import translator
-from ui import load, read_api, reference
+from ui import load, measure_files, read_api, reference
 from ui.load import TableFile
+from ui.measures import NotPublished
 from ui.read_api import Asked, Kind
 from web.api_asked import (
     LANGUAGE,
     Refused,
     check_parameters,
     language_of,
+    measure_of,
     of_own_area,
     of_public,
     own_scope,
@@ -105,10 +107,15 @@ def _made(prepared: Prepared) -> bytes | TableFile:
         return prepared.make()
     except DomainError as refusal:  # the scope reaches nothing of it
         raise Refused(404, "nothing_there") from refusal
+    except NotPublished as refusal:
+        raise Refused(404, f"not_published.{refusal.why}") from refusal
 
 
 def _refusal(request: Request, refused: Refused) -> Response:
-    sentence = translator(language_of(request))(f"api.{refused.why}", **refused.details)
+    t = translator(language_of(request))
+    group, _, why = refused.why.rpartition(".")
+    key = f"measure_refusal.{why}" if group else f"api.{why}"
+    sentence = t(key, **refused.details)
     said = {"error": {"status": refused.status, "reason": refused.why, "sentence": sentence}}
     headers = {"Cache-Control": "no-store"}
     if refused.status == 405:
@@ -139,6 +146,15 @@ def _table(request: Request, of: tuple[Scope, Asked], *, own: bool = False) -> P
     as_csv = request.path_params["form"] == "csv"
     make = read_api.as_csv if as_csv else read_api.as_json
     return Prepared(mark, version, lambda: make(*of, version), own=own)
+
+
+def _measure(request: Request) -> Prepared:
+    asked, version = measure_of(request), load.data_version()
+    area, more = asked.area_code, (asked.campaign, asked.choice, version, asked.language)
+    mark = f"{asked} {settings().minimum_group} {reference.reports()}"
+    if request.path_params["form"] == "csv":
+        return Prepared(mark, version, lambda: measure_files.file(PUBLIC, area, "", *more))
+    return Prepared(mark, version, lambda: read_api.measure_json(PUBLIC, area, *more))
 
 
 def _reported(request: Request) -> Prepared:
@@ -187,6 +203,8 @@ routes = [
     _route("/provinces.{form}", _public(Kind.PROVINCES)),
     _route("/provinces/{code}/communes.{form}", _public(Kind.COMMUNES)),
     _route("/provinces/{code}/groups.{form}", _public(Kind.GROUPS)),
+    _route("/measures.{form}", _measure),
+    _route("/provinces/{code}/measures.{form}", _measure),
     _route("/reported.{form}", _reported),
     _route("/areas.json", _own_areas),
     _route("/areas/{code}/communes.{form}", _own(Kind.COMMUNES)),

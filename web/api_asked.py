@@ -1,6 +1,7 @@
 """What somebody asks the read API for: checked parameter by parameter, refused in a sentence."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from starlette.requests import Request
 
@@ -13,6 +14,8 @@ from domain.targets import EVERYONE
 from text import LANGUAGES
 from ui import boundary, clock, reading_day, reference, session_cookie
 from ui.database import engine
+from ui.measure_files import MEASURES, choice_of, details
+from ui.measures import Choice
 from ui.read_api import Asked, Kind
 from ui.reference import Round
 from web.reader import person_of
@@ -24,6 +27,17 @@ _PARAMETERS = {
     Kind.COMMUNES: ("round", "mode", "audience", "boundaries", LANGUAGE),
     Kind.GROUPS: ("round", LANGUAGE),
 }
+_OF_A_MEASURE = ("measure", "detail", "round", "mode", "audience", LANGUAGE)
+
+
+@dataclass(frozen=True)
+class AskedMeasure:
+    """One measure of the map, as somebody asks for it; nothing in it is unchecked."""
+
+    area_code: str
+    campaign: Round
+    choice: Choice
+    language: str
 
 
 class Refused(Exception):
@@ -67,6 +81,24 @@ def of_own_area(request: Request, kind: Kind) -> tuple[Scope, Asked]:
     except OutsideScope as outside:
         raise Refused(404, "unknown_area", area=quoted(code, 12)) from outside
     return scope, asked
+
+
+def measure_of(request: Request) -> AskedMeasure:
+    """
+    The measure somebody asks for, of the provinces or of the communes of one.
+
+    Raises:
+        Refused: an unknown province, parameter or value.
+    """
+    code = str(request.path_params.get("code", NATION))
+    if code != NATION or "code" in request.path_params:
+        _refuse_unknown_province(code)
+    given = check_parameters(request, _OF_A_MEASURE)
+    measure = _choice("measure", given.get("measure", MEASURES[0]), MEASURES)
+    known = details(measure)
+    detail = _choice("detail", given.get("detail", known[0]), known)
+    choice = choice_of(measure, detail, _audience(given), _mode(given))
+    return AskedMeasure(code, _round(given.get("round")), choice, language_of(request))
 
 
 def own_scope(request: Request) -> Scope:
@@ -116,12 +148,20 @@ def _asked(request: Request, kind: Kind, area_code: str) -> Asked:
         campaign=_round(given.get("round")),
         view=_view(given.get("boundaries", _TODAY)),
         language=language_of(request),
-        mode=Mode(_choice("mode", given.get("mode", Mode.SELF), list(Mode))),
-        audience=_choice("audience", given.get("audience", EVERYONE), [EVERYONE, *Audience]),
+        mode=_mode(given),
+        audience=_audience(given),
     )
     if not asked.view.is_today and not asked.is_plain:
         raise Refused(400, "today_only")
     return asked
+
+
+def _mode(given: Mapping[str, str]) -> Mode:
+    return Mode(_choice("mode", given.get("mode", Mode.SELF), list(Mode)))
+
+
+def _audience(given: Mapping[str, str]) -> str:
+    return _choice("audience", given.get("audience", EVERYONE), [EVERYONE, *Audience])
 
 
 def _round(code: str | None) -> Round:

@@ -9,7 +9,7 @@ import asyncio
 import threading
 import time
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 
@@ -22,8 +22,8 @@ from domain.access import PUBLIC
 from domain.errors import BoundaryFileMissing
 from light import address
 from publishing.wall import Participation, read
-from text import translator
-from ui import clock, point_link, reference, wall_map
+from text import LANGUAGES, Translate, translator
+from ui import clock, language, point_link, reference, wall_map
 from ui.database import engine, is_simulated
 from web.compressed_files import SHORT, Stored, answer
 from web.regularly import regularly
@@ -33,7 +33,6 @@ SECONDS = 5.0  # between two readings, while somebody looks
 _LOOKED = 60.0  # seconds after the last look until nobody reads any more
 _STALE = 15.0  # seconds; an older reading is renewed before it is shown
 _HTML = "text/html; charset=utf-8"
-_T = translator("vi")
 
 
 class NoSuchWall(Exception):
@@ -49,7 +48,7 @@ class Reading:
     made_at: float  # seconds of a clock that only goes forward
     simulated: bool
     minimum: int
-    made: dict[tuple[str, str], Stored] = field(default_factory=dict)
+    made: dict[tuple[str, str, str], Stored] = field(default_factory=dict)
 
 
 class Wall:
@@ -127,20 +126,27 @@ async def outlines(request: Request) -> Response:
 
 
 async def _sent(request: Request, form: str) -> Response:
-    which = str(request.path_params.get("which", ""))
+    which, spoken = str(request.path_params.get("which", "")), _language(request)
     reading = _wall.look()
-    stored = None if reading is None else reading.made.get((which, form))
+    stored = None if reading is None else reading.made.get((which, form, spoken))
     try:
         if stored is None:
-            stored = await asyncio.to_thread(_make, which, form)
+            stored = await asyncio.to_thread(_make, which, form, spoken)
     except NoSuchWall:
-        return Response(_T("wall.unknown"), 404, media_type="text/plain; charset=utf-8")
+        unknown = translator(spoken)("wall.unknown")
+        return Response(unknown, 404, media_type="text/plain; charset=utf-8")
     return answer(stored, request.headers)
 
 
-def _make(which: str, form: str) -> Stored:
+def _language(request: Request) -> str:
+    """By the address alone: a screen on a wall remembers nobody's choice."""
+    asked = request.query_params.get(language.PARAMETER, "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def _make(which: str, form: str, spoken: str) -> Stored:
     reading = _wall.look() or _wall.renew()
-    view = _view(reading, which)
+    view = replace(_view(reading, which, translator(spoken)), language=spoken)
     minimum, simulated = reading.minimum, reading.simulated
     moving = said(view, reading.now, reading.at, minimum=minimum, simulated=simulated)
     if form == "json":
@@ -148,7 +154,7 @@ def _make(which: str, form: str) -> Stored:
     else:
         body = as_page(view, moving, minimum=minimum, simulated=simulated)
         stored = Stored.of(body, _HTML, "no-cache")
-    reading.made[which, form] = stored
+    reading.made[which, form, spoken] = stored
     return stored
 
 
@@ -157,10 +163,10 @@ def _outlines() -> Stored:
     return Stored.of(wall_map.outlines(), "image/svg+xml", SHORT)
 
 
-def _view(reading: Reading, which: str) -> View:
+def _view(reading: Reading, which: str, t: Translate) -> View:
     spots, home = reading.now.spots, f"{_origin()}{address.HOME}"
     if not which:
-        return View(_T("wall.title"), spots, home, point_link.WALL)
+        return View(t("wall.title"), spots, home, point_link.WALL)
     names = reference.province_names(PUBLIC)
     if which in names:
         here = tuple(spot for spot in spots if spot.province_code == which)

@@ -17,11 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from publishing.wall import Participation, Spot
-from text import formats, translator
+from text import LANGUAGES, Translate, formats, translator
 from ui import wall_map
+from ui.language import PARAMETER
 
-_LANGUAGE = "vi"
-_T = translator(_LANGUAGE)
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _MANY = 200  # dots; fewer are drawn larger
 _LONGEST_NUMBER = 9  # characters that fit in the largest letters
@@ -45,6 +44,18 @@ class View:
     link: str  # what the QR code opens
     path: str  # where its JSON is
     kind: Kind = Kind.NATION
+    language: str = LANGUAGES[0]
+
+    @property
+    def t(self) -> Translate:
+        """The sentences of this wall."""
+        return translator(self.language)
+
+    @property
+    def numbers(self) -> str:
+        """Where its moving part is."""
+        asked = f"?{PARAMETER}={self.language}" if self.language != LANGUAGES[0] else ""
+        return f"{self.path}/so-lieu.json{asked}"
 
 
 @dataclass(frozen=True)
@@ -65,15 +76,16 @@ class Said:
 
 def said(view: View, now: Participation, at: datetime, *, minimum: int, simulated: bool) -> Said:
     """The moving part of a wall."""
-    key = json.dumps([simulated, view.name, [(one.token, one.name) for one in drawn(view)]])
+    dots = [(one.token, one.name) for one in drawn(view)]
+    key = json.dumps([simulated, view.name, bool(view.spots), dots])
     told = [one.people for one in view.spots if one.people is not None]
     return Said(
         layout=hashlib.sha256(key.encode()).hexdigest()[:12],
-        total=_total(now, minimum),
-        here=_number(sum(told)) if told else _few(minimum),
-        sites=f"{_number(len(told))}/{_number(len(view.spots))}",
+        total=_total(view, now, minimum),
+        here=_number(view, sum(told)) if told else _few(view, minimum),
+        sites=f"{_number(view, len(told))}/{_number(view, len(view.spots))}",
         time=f"{at.astimezone(_ZONE):%H:%M, %d/%m/%Y}",
-        own=tuple("" if one.people is None else _number(one.people) for one in listed(view)),
+        own=tuple("" if one.people is None else _number(view, one.people) for one in listed(view)),
         lit=_bits([one.people is not None for one in drawn(view)]),
     )
 
@@ -85,22 +97,22 @@ def as_json(moving: Said) -> bytes:
 
 def as_page(view: View, moving: Said, *, minimum: int, simulated: bool) -> bytes:
     """The whole page, readable as it is."""
-    few = _few(minimum)
+    few = _few(view, minimum)
     dots = wall_map.dots(tuple(spot.place for spot in view.spots))
     spots = [{"at": at, "people": spot.people}
              for spot, at in zip(view.spots, dots, strict=True) if at is not None]  # fmt: skip
     names = [full_name(spot) for spot in listed(view)]
     numbers = [number or few for number in moving.own]
     page = _environment().get_template("wall.html").render(
-        t=_T,
+        t=view.t,
         said=moving,
         few=few,
-        json_address=f"{view.path}/so-lieu.json",
+        json_address=view.numbers,
         simulated=simulated,
         minimum=minimum,
         width=wall_map.WIDTH,
         height=wall_map.HEIGHT,
-        alt=_T("wall.alt", sites=moving.sites, name=view.name, minimum=minimum),
+        alt=_alt(view, moving, minimum),
         archipelagos=wall_map.archipelagos(),
         islets=wall_map.islets(),
         spots=spots,
@@ -109,10 +121,16 @@ def as_page(view: View, moving: Said, *, minimum: int, simulated: bool) -> bytes
         longest=_LONGEST_NUMBER,
         listed=list(zip(names, numbers, strict=True)),
         unlisted=len(view.spots) - len(names) if view.kind is Kind.PROVINCE else 0,
-        qr=_qr(view.link),
+        qr=_qr(view.link, view.t("wall.qr_alt")),
         address=view.link.split("://", 1)[-1],
     )  # fmt: skip
     return page.encode()
+
+
+def _alt(view: View, moving: Said, minimum: int) -> str:
+    if not view.spots:
+        return view.t("wall.alt_empty", name=view.name)
+    return view.t("wall.alt", sites=moving.sites, name=view.name, minimum=minimum)
 
 
 def full_name(spot: Spot) -> str:
@@ -131,19 +149,19 @@ def listed(view: View) -> Sequence[Spot]:
     return view.spots[:_MOST_LISTED] if view.kind is Kind.PROVINCE else ()
 
 
-def _few(minimum: int) -> str:
-    return _T("wall.few", minimum=minimum)
+def _few(view: View, minimum: int) -> str:
+    return view.t("wall.few", minimum=minimum)
 
 
-def _total(now: Participation, minimum: int) -> str:
+def _total(view: View, now: Participation, minimum: int) -> str:
     if now.total is None:
-        return _few(minimum)
-    number = _number(now.total)
-    return number if now.exact else _T("wall.more_than", number=number)
+        return _few(view, minimum)
+    number = _number(view, now.total)
+    return number if now.exact else view.t("wall.more_than", number=number)
 
 
-def _number(value: int) -> str:
-    return formats.count(value, _LANGUAGE)
+def _number(view: View, value: int) -> str:
+    return formats.count(value, view.language)
 
 
 def _bits(flags: Sequence[bool]) -> str:
@@ -167,9 +185,9 @@ def _environment() -> Environment:
     return environment
 
 
-def _qr(link: str) -> Markup:
+def _qr(link: str, title: str) -> Markup:
     buffer = io.BytesIO()
     made = segno.make(link, error="q", micro=False)
     made.save(buffer, kind="svg", border=4, xmldecl=False, svgns=False, omitsize=True,
-              title=_T("wall.qr_alt"))  # fmt: skip
+              title=title)  # fmt: skip
     return Markup(buffer.getvalue().decode())  # drawn by segno, from our own address

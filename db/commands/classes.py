@@ -1,21 +1,21 @@
 """Classes: planned and cancelled by a leader, tallied by a helper, attended by a phone."""
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, func, select
+from sqlalchemy import Connection, Engine, select
 from sqlmodel import Session
 
 from db.authority import acting_scope
-from db.classes import competences, resource_ids, stored_token, visitor_hash
+from db.class_topics import competences, resource_ids
+from db.classes import stored_token, visitor_hash
 from db.collection_points import commune_within
 from db.commands.audit import record
+from db.commands.class_rows import came, class_within, columns_of, links_of, locked_class
 from db.commands.held_rows import locked
 from db.dialects import insert_into
 from db.engine import transaction
 from db.models import metadata
-from db.scopes import within
-from domain.access import Permission, Scope
+from domain.access import Permission
 from domain.calendar_day import day_of
 from domain.classes import (
     MOST_IN_A_CLASS,
@@ -25,12 +25,7 @@ from domain.classes import (
     refuse_unless_open,
 )
 from domain.collection import new_token
-from domain.errors import (
-    AttendanceGiven,
-    ClassCancelled,
-    ClassFull,
-    UnknownClass,
-)
+from domain.errors import AttendanceGiven, ClassCancelled, ClassFull
 from domain.resume_code import normalise
 
 _TRIES = 20  # 2^25 tokens
@@ -46,13 +41,16 @@ def plan_class(engine: Engine, *, plan: ClassPlan, by: int, now: datetime, today
         NotAllowed: `by` collects nowhere today.
         OutsideScope: the commune is not one of theirs.
         BadClassPlace, BadClassDay, BadClassTime, ChoiceMissing.
+        UnknownHamlet, UnknownPoint, PointOfAnotherHamlet.
     """
     with transaction(engine) as connection, Session(connection) as session:
         scope = acting_scope(connection, by, Permission.COLLECT, on=today)
         commune_id = commune_within(session, scope, plan.commune_code, on=today)
         known = competences(session)
         plan = checked(plan, today=today, competences=known, resources=resource_ids())
-        row = {**_columns(plan), "commune_id": commune_id, "created_by": by, "created_at": now}
+        links = links_of(session, scope, plan, commune_id, today=today)
+        row = {**columns_of(plan), **links, "commune_id": commune_id, "revision": 0,
+               "created_by": by, "created_at": now}  # fmt: skip
         token = _insert(connection, row)
         record(connection, "class.plan", f"class:{token}", by=by, now=now, on=str(plan.held_on))
         return token
@@ -68,10 +66,11 @@ def cancel_class(engine: Engine, *, token: str, by: int, now: datetime, today: d
         AttendanceGiven: people came to it.
     """
     with transaction(engine) as connection:
-        row = _held(connection, acting_scope(connection, by, Permission.COLLECT, on=today), token)
+        scope = acting_scope(connection, by, Permission.COLLECT, on=today)
+        row = class_within(connection, scope, token)
         if row["cancelled_at"] is not None:
             raise ClassCancelled
-        if row["tallied"] or _came(connection, row["id"]):
+        if row["tallied"] or came(connection, row["id"]):
             raise AttendanceGiven
         changes = {"cancelled_at": now, "tallied": None}
         connection.execute(_classes.update().where(_classes.c.id == row["id"]).values(changes))
@@ -88,7 +87,8 @@ def tally_class(
         NotAllowed, UnknownClass, ClassCancelled, AttendanceClosed, BadTally.
     """
     with transaction(engine) as connection:
-        row = _held(connection, acting_scope(connection, by, Permission.CAPTURE, on=today), token)
+        scope = acting_scope(connection, by, Permission.CAPTURE, on=today)
+        row = class_within(connection, scope, token)
         cancelled = row["cancelled_at"] is not None
         tallied = checked_tally(people, row["held_on"], cancelled=cancelled, today=today)
         changes = {"tallied": tallied, "tallied_by": by}
@@ -113,13 +113,13 @@ def attend(
         UnknownClass, ClassCancelled, AttendanceClosed, ClassFull, UnknownResumeCode.
     """
     with transaction(engine) as connection:
-        row = _locked_class(connection, stored_token(token))
+        row = locked_class(connection, stored_token(token))
         cancelled = row["cancelled_at"] is not None
         refuse_unless_open(row["held_on"], row["starts_minute"], cancelled=cancelled, now=now)
         person = None if code is None else locked(connection, normalise(code))["id"]
         if person is not None and _is_there(connection, row["id"], person):
             return
-        if _came(connection, row["id"]) >= MOST_IN_A_CLASS:
+        if came(connection, row["id"]) >= MOST_IN_A_CLASS:
             raise ClassFull(most=MOST_IN_A_CLASS)
         phone = visitor_hash(visitor, row["held_on"])
         _note(connection, row["id"], phone, person, day_of(now))
@@ -145,42 +145,6 @@ def _note(connection: Connection, class_id: int, phone: str, person: int | None,
 def _is_there(connection: Connection, class_id: int, person: int) -> bool:
     mine = (_attendance.c.class_id == class_id) & (_attendance.c.assessment_id == person)
     return connection.execute(select(_attendance.c.id).where(mine)).first() is not None
-
-
-def _came(connection: Connection, class_id: int) -> int:
-    mine = _attendance.c.class_id == class_id
-    return int(connection.scalar(select(func.count()).select_from(_attendance).where(mine)) or 0)
-
-
-def _held(connection: Connection, scope: Scope, token: str) -> RowMapping:
-    """The class, held against others, when it lies inside the scope."""
-    mine = within(scope, _classes.c.commune_id)  # type: ignore[arg-type]
-    return _locked_class(connection, stored_token(token), mine)
-
-
-def _locked_class(connection: Connection, token: str, *conditions: Any) -> RowMapping:  # noqa: ANN401
-    found = connection.execute(
-        select(_classes).where(_classes.c.token == token, *conditions).with_for_update()
-    )
-    row = found.mappings().first()
-    if row is None:
-        raise UnknownClass
-    return row
-
-
-def _columns(plan: ClassPlan) -> dict[str, object]:
-    return {
-        "kind": plan.kind.value,
-        "place_kind": plan.place_kind.value,
-        "place_name": plan.place_name,
-        "held_on": plan.held_on,
-        "starts_minute": plan.starts_minute,
-        "minutes": plan.minutes,
-        "audience": plan.audience,
-        "teacher": plan.teacher.value,
-        "competences": list(plan.competences),
-        "resources": list(plan.resources),
-    }
 
 
 def _insert(connection: Connection, row: dict[str, object]) -> str:

@@ -10,13 +10,12 @@ from db.collection_points import Point, commune_within, read_point
 from db.commands.audit import record
 from db.dialects import insert_into
 from db.engine import transaction
-from db.hamlets import hamlet_within
+from db.hamlets import hamlet_of_commune
 from db.models import CollectionPoint, metadata
 from db.scopes import within
-from domain.access import Permission, Scope
+from domain.access import Permission
 from domain.collection import PointKind, as_point_name, as_token, new_token
-from domain.errors import ChoiceMissing, UnknownHamlet, UnknownPoint
-from domain.quoted import quoted
+from domain.errors import ChoiceMissing, UnknownPoint
 
 _TRIES = 20  # 2^25 tokens: with a million points 20 collisions in a row do not happen
 
@@ -54,8 +53,10 @@ def open_point(
         scope = acting_scope(connection, by, Permission.COLLECT, on=today)
         row["commune_id"] = commune_within(session, scope, commune_code, on=today)
         if hamlet is not None:
-            row["hamlet_id"] = _hamlet_id(session, scope, hamlet, commune_code, today)
-        token = _insert(connection, row)
+            row["hamlet_id"] = hamlet_of_commune(
+                session, scope, hamlet, commune_code=commune_code, on=today
+            ).unit_id
+        token = insert_point(connection, row)
         record(connection, "point.open", f"point:{token}", by=by, now=now, commune=commune_code)
         return read_point(session, token)
 
@@ -132,14 +133,8 @@ def count_at_point(
     )
 
 
-def _hamlet_id(session: Session, scope: Scope, code: str, commune_code: str, today: date) -> int:
-    found = hamlet_within(session, scope, code, on=today)
-    if found.commune_code != commune_code:
-        raise UnknownHamlet(hamlet=quoted(code, 16))
-    return found.unit_id
-
-
-def _insert(connection: Connection, row: dict[str, object]) -> str:
+def insert_point(connection: Connection, row: dict[str, object]) -> str:
+    """Store a point under a token nobody has; the token."""
     statement = (
         insert_into(_points, connection.dialect.name)
         .on_conflict_do_nothing(index_elements=["token"])

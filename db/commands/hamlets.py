@@ -117,9 +117,9 @@ def _names_of(connection: Connection, commune_id: int, commune_code: str) -> set
 
 
 def _next_number(connection: Connection, commune_code: str) -> int:
-    """One more than there ever were: a code is used once."""
+    """One more than were ever made here, whichever commune they lie in now: a code is used once."""
     ever = select(func.count()).where(
-        col(Unit.level) == HAMLET, col(Unit.parent_code) == commune_code
+        col(Unit.level) == HAMLET, col(Unit.code).startswith(f"{commune_code}-", autoescape=True)
     )
     return int(connection.execute(ever).scalar_one()) + 1
 

@@ -18,6 +18,7 @@ from db.commands.ledger_rows import (
 from db.dialects import insert_into
 from db.engine import transaction
 from db.keyed_hash import keyed_hash
+from db.lineage import commune_lineage
 from db.models import metadata
 from db.questionnaires import load_check
 from domain.access import Permission
@@ -175,15 +176,16 @@ def _active_pair(connection: Connection, learner: LearnerRow) -> RowMapping:
 
 
 def _assessment(connection: Connection, code: str, commune_id: int) -> RowMapping:
-    """What was sent under this code in this commune."""
+    """What was sent under this code in this commune, or in one that went into it."""
     try:
         stored = normalise(code)
     except UnknownResumeCode:
         raise CheckNotFound from None
+    communes = (commune_id, *commune_lineage(Session(connection)).before(commune_id))
     found = connection.execute(
         select(_assessments.c.resume_code, _assessments.c.started_at).where(
             _assessments.c.resume_code == stored,
-            _assessments.c.commune_id == commune_id,
+            _assessments.c.commune_id.in_(communes),
             _assessments.c.status == SUBMITTED,
         )
     )

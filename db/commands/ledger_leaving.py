@@ -15,6 +15,7 @@ from domain.ledger import PairEnd, refuse_day
 _people = metadata.tables["namedperson"]
 _ambassadors = metadata.tables["ambassador"]
 _learners = metadata.tables["learner"]
+_NOWHERE = {"hamlet_id": None, "hamlet_text": ""}
 
 
 def ambassador_left(
@@ -78,9 +79,8 @@ def _leave(connection: Connection, ambassador_id: int, day: date) -> None:
 def _drop(connection: Connection, learner_id: int, today: date) -> None:
     end_pairs(connection, "learner_id", learner_id, today, PairEnd.DELETED)
     mine = _learners.c.id == learner_id
-    connection.execute(
-        update(_learners).where(mine).values(person_id=None, hamlet="", deleted_on=today)
-    )
+    gone = {"person_id": None, "deleted_on": today, **_NOWHERE}
+    connection.execute(update(_learners).where(mine).values(gone))
 
 
 def _forget(connection: Connection, person_id: int | None, today: date) -> None:
@@ -96,5 +96,5 @@ def _forget(connection: Connection, person_id: int | None, today: date) -> None:
     for id_ in connection.scalars(here).all():
         _leave(connection, id_, today)
     person = _ambassadors.c.person_id == person_id
-    connection.execute(update(_ambassadors).where(person).values(person_id=None, hamlet=""))
+    connection.execute(update(_ambassadors).where(person).values(person_id=None, **_NOWHERE))
     connection.execute(_people.delete().where(_people.c.id == person_id))

@@ -11,18 +11,13 @@ from db.collection_points import commune_within
 from db.commands.audit import record
 from db.commands.ledger_rows import learner_row, store_step
 from db.engine import transaction
+from db.hamlets import hamlet_of_commune
 from db.ledger_names import Ledger, named_people, read_ledger
 from db.models import metadata
 from db.sealed import Keyring, new_handle, seal
 from domain.access import Permission
 from domain.errors import SamePerson, StepRefused
-from domain.ledger import (
-    LearnerState,
-    Naming,
-    as_hamlet,
-    as_naming,
-    is_same_person,
-)
+from domain.ledger import LearnerState, Naming, as_naming, is_same_person
 
 _people = metadata.tables["namedperson"]
 _ambassadors = metadata.tables["ambassador"]
@@ -36,6 +31,7 @@ class Told:
     """
     What somebody told of themselves, after they heard the text of this version and said yes.
 
+    `hamlet`: the code of one of the commune; empty when they did not say.
     `another`: the leader says that this is not who is in the ledger by the same name.
     """
 
@@ -99,12 +95,11 @@ def add_ambassador(
 
     Raises:
         NamedConsentMissing, BadPersonName, BadContact: as `domain.ledger.as_naming`.
-        NotAllowed, OutsideScope, SamePerson, SealKeyWrong.
+        NotAllowed, OutsideScope, UnknownHamlet, SamePerson, SealKeyWrong.
     """
     with transaction(engine) as connection:
-        commune_id, person_id = _write_down(connection, ring, commune_code, told, by, now, today)
-        row = {"person_id": person_id, "commune_id": commune_id, "since": today,
-               "hamlet": as_hamlet(told.hamlet), "created_by": by, "created_at": now}  # fmt: skip
+        row = _write_down(connection, ring, commune_code, told, by, now, today)
+        row["since"] = today
         added = insert(_ambassadors).values(row).returning(_ambassadors.c.id)
         id_ = int(connection.execute(added).scalar_one())
         record(connection, "ledger.ambassador", f"ambassador:{id_}", by=by, now=now)
@@ -120,13 +115,11 @@ def add_learner(
 
     Raises:
         NamedConsentMissing, BadPersonName, BadContact: as `domain.ledger.as_naming`.
-        NotAllowed, OutsideScope, SamePerson, SealKeyWrong.
+        NotAllowed, OutsideScope, UnknownHamlet, SamePerson, SealKeyWrong.
     """
     with transaction(engine) as connection:
-        commune_id, person_id = _write_down(connection, ring, commune_code, told, by, now, today)
-        row = {"person_id": person_id, "commune_id": commune_id, "state_on": today,
-               "state": LearnerState.INVITED.value, "hamlet": as_hamlet(told.hamlet),
-               "created_by": by, "created_at": now}  # fmt: skip
+        row = _write_down(connection, ring, commune_code, told, by, now, today)
+        row |= {"state": LearnerState.INVITED.value, "state_on": today}
         added = insert(_learners).values(row).returning(_learners.c.id)
         id_ = int(connection.execute(added).scalar_one())
         store_step(connection, id_, LearnerState.INVITED, day=today, by=by, now=now)
@@ -154,7 +147,8 @@ def make_ambassador(engine: Engine, *, learner_id: int, by: int, now: datetime, 
         ):
             raise StepRefused
         row = {"person_id": learner.person_id, "commune_id": learner.commune_id, "since": today,
-               "hamlet": learner.hamlet, "created_by": by, "created_at": now}  # fmt: skip
+               "hamlet_id": learner.hamlet_id, "hamlet_text": learner.hamlet_text,
+               "created_by": by, "created_at": now}  # fmt: skip
         added = insert(_ambassadors).values(row).returning(_ambassadors.c.id)
         id_ = int(connection.execute(added).scalar_one())
         record(connection, "ledger.ambassador", f"ambassador:{id_}", by=by, now=now)
@@ -164,16 +158,23 @@ def make_ambassador(engine: Engine, *, learner_id: int, by: int, now: datetime, 
 def _write_down(
     connection: Connection, ring: Keyring, commune_code: str, told: Told, by: int, now: datetime,
     today: date,
-) -> tuple[int, int]:  # fmt: skip
-    """The id of the commune and of the sealed person."""
+) -> dict[str, object]:  # fmt: skip
+    """What an ambassador and a learner have in common: the sealed person and where they are."""
     naming = as_naming(told.name, told.contact, agreed=told.agreed, version=told.version)
     session = Session(connection)
     scope = acting_scope(connection, by, Permission.KEEP_LEDGER, on=today)
     commune_id = commune_within(session, scope, commune_code, on=today)
-    known = named_people(session, scope, ring, commune_id)
+    hamlet_id = None
+    if told.hamlet:
+        hamlet_id = hamlet_of_commune(
+            session, scope, told.hamlet, commune_code=commune_code, on=today
+        ).unit_id
+    known = named_people(session, scope, ring, commune_id, on=today)
     if not told.another and any(is_same_person(one, naming) for one in known):
         raise SamePerson
-    return commune_id, _seal(connection, ring, naming, told.version, by, now)
+    person_id = _seal(connection, ring, naming, told.version, by, now)
+    return {"person_id": person_id, "commune_id": commune_id, "hamlet_id": hamlet_id,
+            "hamlet_text": "", "created_by": by, "created_at": now}  # fmt: skip
 
 
 def _seal(

@@ -24,7 +24,8 @@ class LearnerRow:
     id: int
     person_id: int | None
     commune_id: int
-    hamlet: str
+    hamlet_id: int | None
+    hamlet_text: str
     state: LearnerState
     state_on: date
 
@@ -48,8 +49,9 @@ def learner_row(connection: Connection, scope: Scope, learner_id: int) -> Learne
     """
     statement = (
         select(
-            col(Learner.id), col(Learner.person_id), col(Learner.commune_id), col(Learner.hamlet),
-            col(Learner.state), col(Learner.state_on),
+            col(Learner.id), col(Learner.person_id), col(Learner.commune_id),
+            col(Learner.hamlet_id), col(Learner.hamlet_text), col(Learner.state),
+            col(Learner.state_on),
         )
         .where(
             col(Learner.id) == learner_id,
@@ -61,8 +63,10 @@ def learner_row(connection: Connection, scope: Scope, learner_id: int) -> Learne
     row = connection.execute(statement).first() if learner_id <= _HIGHEST_ID else None
     if row is None:
         raise UnknownLearner
-    return LearnerRow(row.id, row.person_id, row.commune_id, row.hamlet, LearnerState(row.state),
-                      row.state_on)  # fmt: skip
+    return LearnerRow(
+        row.id, row.person_id, row.commune_id, row.hamlet_id, row.hamlet_text,
+        LearnerState(row.state), row.state_on,
+    )  # fmt: skip
 
 
 def ambassador_row(connection: Connection, scope: Scope, ambassador_id: int) -> AmbassadorRow:

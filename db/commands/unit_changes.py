@@ -11,6 +11,7 @@ from db.area_members import crossed, extend_areas, rename
 from db.authority import reach_of
 from db.commands.audit import record
 from db.engine import transaction
+from db.field_moves import begun_since, carry, carry_back, heirs
 from db.held_areas import hold_back, let_go
 from db.models import (
     Area,
@@ -28,6 +29,7 @@ from db.unit_plans import ComingUnit, Plan, PlannedChange, plan_of
 from domain.access import NATION, PERMISSIONS, Permission
 from domain.errors import (
     AnswersCollected,
+    FieldBegun,
     FiguresReported,
     LaterChange,
     NotAllowed,
@@ -41,6 +43,8 @@ def change_units(
 ) -> int:
     """
     Apply a change of units; returns its number. Answers stay on the units they were given for.
+
+    What leaders keep goes to the heir of its commune (`db.field_moves`), on the day itself.
 
     Raises:
         NotAllowed: `by` does not manage the units of the nation today.
@@ -60,6 +64,7 @@ def change_units(
         added = extend_areas(connection, plan, new_ids, today)
         added["codes"] = [*new_ids, *(crossed(plan) if plan.change.happens_on <= today else ())]
         added["held"] = hold_back(connection, added["codes"])
+        added |= _carried(connection, plan, heirs(plan, new_ids), today)
         connection.execute(
             update(UnitChange).where(col(UnitChange.id) == change_id).values(added=added)
         )
@@ -80,6 +85,7 @@ def undo_unit_change(
         AnswersCollected: somebody began to answer on a new unit.
         LaterChange: a new unit was itself merged or split.
         FiguresReported: a new unit reported figures; their versions are never deleted.
+        FieldBegun: leaders began something in a new unit that was in none before.
     """
     with transaction(engine) as connection:
         _require_national(connection, by, today)
@@ -97,6 +103,8 @@ def undo_unit_change(
         new_ids = _ids(connection, select(col(Unit.id)).where(col(Unit.change_id) == change_id))
         _refuse_what_was_built_on(connection, new_ids)
         _refuse_reported(connection, change["added"]["areas"])
+        if begun_since(connection, new_ids, change["added"].get("field", {})):
+            raise FieldBegun
         _withdraw(connection, dict(change), new_ids)
         connection.execute(
             update(UnitChange)
@@ -173,6 +181,15 @@ def _insert_lineage(
     connection.execute(insert(UnitLineage), rows)
 
 
+def _carried(
+    connection: Connection, plan: Plan, pairs: list[list[int]], today: date
+) -> dict[str, Any]:
+    """What of the field moved with the units; before the day nothing does (`take_effect`)."""
+    waits = plan.change.happens_on > today
+    moved = {} if waits else carry(connection, pairs, plan.change.happens_on)
+    return {"heirs": pairs, "field": moved, "field_waits": waits and bool(pairs)}
+
+
 def _refuse_what_was_built_on(connection: Connection, new_ids: Sequence[int]) -> None:
     answered = select(col(Assessment.id)).where(col(Assessment.commune_id).in_(new_ids)).limit(1)
     if connection.scalar(answered) is not None:
@@ -191,6 +208,7 @@ def _refuse_reported(connection: Connection, area_codes: Sequence[str]) -> None:
 
 def _withdraw(connection: Connection, change: Mapping[str, Any], new_ids: Sequence[int]) -> None:
     change_id, added = change["id"], change["added"]
+    carry_back(connection, added.get("field", {}))
     edges = select(col(UnitLineage.old_id)).where(col(UnitLineage.change_id) == change_id)
     _end(connection, _ids(connection, edges), None)
     connection.execute(delete(UnitLineage).where(col(UnitLineage.change_id) == change_id))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from domain.access import Permission
-from ui import auth, filters, hamlet_file, hamlet_list, show
+from ui import auth, filters, hamlet_file, hamlet_list, left_over, show
 from ui.language import t
 
 scope = auth.require(Permission.MANAGE_HAMLETS)
@@ -17,6 +17,7 @@ commune = hamlet_list.commune(scope)
 if commune is None:
     st.info(t("hamlets.no_commune"))
     st.stop()
+left_over.draw(scope, commune)
 hamlets = hamlet_list.of_commune(scope, commune)
 hamlet_list.draw(hamlets)
 hamlet_list.draw_new(commune)

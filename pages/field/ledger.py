@@ -3,7 +3,7 @@
 import streamlit as st
 
 from domain.access import Permission
-from ui import auth, ledger_add, ledger_file, ledger_lists, ledger_page
+from ui import auth, ledger_add, ledger_file, ledger_lists, ledger_page, left_over
 from ui.language import t
 from ui.ledger_page import Part
 
@@ -21,7 +21,8 @@ match ledger_page.part():
         ledger_file.draw_table(opened)
         ledger_file.draw(opened)
     case Part.WAITING:
+        left_over.draw_people(opened)
         ledger_lists.draw_waiting(opened)
     case Part.ADD:
         ledger_page.draw_candidates(scope, opened)
-        ledger_add.draw(opened)
+        ledger_add.draw(scope, opened)

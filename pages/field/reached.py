@@ -24,7 +24,7 @@ if not found:
 
 several = len({one.hamlet.commune_code for one in found}) > 1
 work = reached_list.work(found, group)
-reached_list.draw_over(work)
+reached_list.draw_over(work, several=several)
 reached_list.draw_worklist(work, several=several)
 reached_route.draw(found, [line.code for line in work], area, group)
 reached_list.draw_stale(work, several=several)

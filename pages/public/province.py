@@ -30,7 +30,12 @@ if view.is_today:
     area_reading.summary(PUBLIC, area, campaign)
     show.boundary_line(area)
     map_levels.link_to(area.code)
-    area_reading.draw(PUBLIC, area, campaign)
+    path = map_levels.path_to(area.code)
+    map_levels.open_below(path, map_levels.open_on_map)
+    area_reading.draw(
+        PUBLIC, area, campaign,
+        opens=lambda code: map_levels.open_on_map(map_levels.below(code, path)),
+    )  # fmt: skip
     checked_reading.draw(area.code, campaign)
     area_reading.months(PUBLIC, area, campaign)
     documents.draw(area.code)

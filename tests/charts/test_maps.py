@@ -146,7 +146,7 @@ def test_the_title_says_the_finding_and_the_description_repeats_it(every_map):
     spec = every_map["nation"]
 
     assert " ".join(spec["title"]["text"]) == (
-        "Tỷ lệ đạt mức cơ bản giữa các tỉnh, thành phố: từ 40\u00a0% đến 80\u00a0%"
+        "Tỷ lệ đạt mức cơ bản giữa các tỉnh, thành phố: thấp nhất 40\u00a0%, cao nhất 80\u00a0%"
     )
     assert spec["description"].startswith("Tỷ lệ đạt mức cơ bản giữa các tỉnh, thành phố")
     assert "n = 301" in spec["description"]

@@ -6,11 +6,14 @@ import pandas as pd
 import pytest
 import vl_convert
 
+from charts.bars import ranked_bars
 from charts.linked import linked_map, linked_tiles
 from charts.picking import BARS, UNITS
 from charts.picture import measured_picture
+from charts.points import point_map
 from charts.scales import CHANGE, TARGET
 from charts.strip import strip
+from charts.tiles import tile_map
 from stats import measures
 from stats.measures import Measure
 from text import translator
@@ -58,6 +61,19 @@ def test_a_hidden_unit_has_its_name_and_no_number_anywhere(linked):
     assert "Đơn vị 48" in text
     for number in ("51.3", "51,3", "9.6", "9,6", "41.7", "41,7"):
         assert number not in text
+
+
+def test_drawing_leaves_the_picture_as_it_was(picture, islands, t):
+    """One picture is kept for map, bars and table of every reader."""
+    before = picture.rows.copy()
+
+    linked_map(picture, OUTLINE, islands, t=t, height=470)
+    linked_tiles(picture, POINTS, islands, t=t, height=470, nation=True)
+    tile_map(picture, POINTS, islands, t=t)
+    point_map(picture, POINTS, "/outlines", (), province_code="38", t=t)
+    ranked_bars(picture, level="province", t=t)
+
+    pd.testing.assert_frame_equal(picture.rows, before)
 
 
 def test_both_archipelagos_are_drawn_whatever_the_form(linked):

@@ -212,7 +212,7 @@ VALID: dict[str, Row] = {
         **{"place_name": "X", "commune_id": 11, "held_on": TODAY, "starts_minute": 1439},
         **{"minutes": 720, "audience": "everyone", "teacher": "neighbour", "competences": []},
         **{"resources": [], "created_by": 1, "created_at": NOW, "cancelled_at": None},
-        **{"tallied": 500, "tallied_by": 1},
+        **{"tallied": 500, "tallied_by": 1, "revision": 0},
     },
     "classattendance": {
         **{"id": 90, "class_id": 1, "visitor_hash": "x", "attended_on": TODAY},
@@ -250,11 +250,11 @@ VALID: dict[str, Row] = {
         **{"consent_version": "2026.1", "agreed_at": NOW},
     },
     "ambassador": {
-        **{"id": 90, "person_id": 1, "commune_id": 11, "hamlet": "", "since": TODAY},
+        **{"id": 90, "person_id": 1, "commune_id": 11, "hamlet_text": "", "since": TODAY},
         **{"left_on": TODAY, "created_by": 1, "created_at": NOW},
     },
     "learner": {
-        **{"id": 90, "person_id": 1, "commune_id": 11, "hamlet": "", "state": "invited"},
+        **{"id": 90, "person_id": 1, "commune_id": 11, "hamlet_text": "", "state": "invited"},
         **{"state_on": TODAY, "deleted_on": None, "created_by": 1, "created_at": NOW},
     },
     "mentorship": {
@@ -266,6 +266,15 @@ VALID: dict[str, Row] = {
         **{"recorded_by": 1, "recorded_at": NOW},
     },
     "usedcheck": {"assessment_hash": "x", "used_in": NOW},
+    "weeklyreport": {
+        **{"id": 90, "area_code": "38", "week": TODAY, "version": 2, "reason": "X"},
+        **{"content": b"x", "created_by": 1, "created_at": NOW, "locked_by": 1},
+        **{"locked_at": NOW, "sha256": "0" * 64},
+    },
+    "oddresolution": {
+        **{"id": 90, "commune_id": 11, "campaign_code": "2026-2", "kind": "fast", "number": 0},
+        **{"reason": "fine", "resolved_by": 1, "resolved_at": NOW},
+    },
     "signinticket": {"ticket_hash": "X", "account_id": 1, "expires_at": NOW},
     "signinfailure": {"id": 90, "name_hash": "X", "address_hash": "X", "happened_at": NOW},
     "auditevent": {
@@ -354,6 +363,14 @@ CHECKS: dict[str, Row] = {
     "ck_indicatorreport_source_given": {"source": ""},
     "ck_snapshot_sha256_is_whole": {"sha256": "0" * 63},
     "ck_snapshot_content_given": {"content": b""},
+    "ck_weeklyreport_version_positive": {"version": 0},
+    "ck_weeklyreport_correction_has_reason": {"reason": ""},
+    "ck_weeklyreport_content_given": {"content": b""},
+    "ck_weeklyreport_sha256_is_whole": {"sha256": "0" * 63},
+    "ck_weeklyreport_lock_is_whole": {"locked_by": None},
+    "ck_oddresolution_kind_known": {"kind": "x"},
+    "ck_oddresolution_reason_known": {"reason": "x"},
+    "ck_oddresolution_number_not_negative": {"number": -1},
     "ck_meeting_title_given": {"title": ""},
     "ck_meeting_revision_not_negative": {"revision": -1},
     "ck_meetingslide_position_not_negative": {"position": -1},
@@ -441,6 +458,7 @@ CHECKS: dict[str, Row] = {
 # How the second row differs from the first, so that only this constraint is broken.
 UNIQUES: dict[str, Row] = {
     "uq_teamactivity_team_id_tap_key": {"id": 91},
+    "uq_weeklyreport_area_code_week_version": {"id": 91},
     "uq_classsession_token": {"id": 91},
     "uq_classattendance_class_id_visitor_hash": {"id": 91, "assessment_id": None},
     "uq_classattendance_class_id_assessment_id": {"id": 91, "visitor_hash": "y"},

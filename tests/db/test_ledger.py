@@ -12,6 +12,7 @@ from sqlmodel import Session
 from db import __main__ as command
 from db import settings as module
 from db.commands import extra_answers, ledger
+from db.commands.hamlets import close_hamlet, create_hamlets
 from db.commands.ledger_leaving import ambassador_left, delete_ambassador, delete_learner
 from db.commands.ledger_names import (
     Told,
@@ -25,10 +26,11 @@ from db.commands.reseal import reseal
 from db.commands.retention import retain
 from db.engine import fold_log, transaction
 from db.ledger import candidates, totals
-from db.models import metadata
+from db.models import Unit, metadata
 from db.sealed import keyring, ring_of
 from domain import errors
 from domain.access import Role, Scope
+from domain.hamlets import as_list
 from domain.ledger import CONSENT_VERSION, BackReason, LearnerState
 from domain.people import Mode
 from tests.db.people import LAN, send
@@ -36,7 +38,7 @@ from tests.db.reference import NOW, SI_MA_CAI, THO_NGOC, TODAY, TRIEU_SON
 from tests.domain.checks import a_check, published_check
 
 RING = ring_of("a key of these tests only, long enough to be one")
-NAME, PHONE, HAMLET = "Giàng Thị Mỷ", "0912345678", "Thôn Sín Chải"
+NAME, PHONE = "Giàng Thị Mỷ", "0912345678"
 LEADER, OF_LAO_CAI, HELPER, OFFICIAL = 1, 2, 3, 4
 WHEN = {"now": NOW, "today": TODAY}
 BY = {"by": LEADER, **WHEN}
@@ -75,7 +77,7 @@ def settled(engine):
 
 
 def told(name=NAME, contact=PHONE, **changes):
-    return replace(Told(name, contact, HAMLET, agreed=True, version=CONSENT_VERSION), **changes)
+    return replace(Told(name, contact, "", agreed=True, version=CONSENT_VERSION), **changes)
 
 
 def ambassador(engine, name="Lò Văn Pao", commune=TRIEU_SON):
@@ -135,8 +137,9 @@ TOMORROW = TODAY + timedelta(days=1)
 def test_a_copy_of_the_database_holds_neither_name_nor_number_in_any_encoding(world, tmp_path):
     my = taught(world)
     open_names(world, RING, commune_code=TRIEU_SON, **BY)
+    log = (tmp_path / "test.db-wal").read_bytes()
     fold_log(world)
-    copy = b"".join(path.read_bytes() for path in tmp_path.glob("test.db*"))
+    copy = log + b"".join(path.read_bytes() for path in tmp_path.glob("test.db*"))
 
     for word in (NAME, PHONE, "Giàng", "345678", NAME.casefold()):
         plain = word.encode()
@@ -144,7 +147,8 @@ def test_a_copy_of_the_database_holds_neither_name_nor_number_in_any_encoding(wo
                         plain.hex().encode(), plain[::-1], word.encode("unicode_escape"),
                         *(base64.b64encode(b"x" * n + plain)[4:-4] for n in range(3))):  # fmt: skip
             assert len(told_as) < 5 or told_as not in copy
-    assert b"u1" in copy, my  # the copy is of this database
+    for part in (log, copy[len(log) :]):
+        assert b"ledger.look" in part, my  # it is of this database
 
 
 def test_two_seals_of_one_name_differ_and_a_longer_name_is_as_long(world):
@@ -292,6 +296,63 @@ def test_counts_are_of_the_area_asked_for_and_an_area_beyond_the_scope_is_refuse
     for scope in (lao_cai, Scope(Role.LEADER, frozenset())):
         with pytest.raises(errors.OutsideScope):
             counted(world, scope)
+
+
+# Hamlets
+
+
+def hamlet(engine, name, commune=TRIEU_SON):
+    """The code of a new hamlet."""
+    names = as_list(name)
+    create_hamlets(engine, names, commune_code=commune, **BY)
+    with engine.connect() as connection:
+        found = select(Unit.code).where(Unit.full_name == names[0].full)
+        return connection.execute(found).scalar_one()
+
+
+@pytest.mark.parametrize("code", ["of the next commune", "closed", f"{TRIEU_SON}-999", "1' OR 1"])
+def test_nobody_is_written_down_in_a_hamlet_that_is_not_an_open_one_of_the_commune(world, code):
+    if code == "of the next commune":
+        code = hamlet(world, "Thôn Kia", THO_NGOC)
+    elif code == "closed":
+        code = hamlet(world, "Thôn Cũ")
+        close_hamlet(world, code=code, **BY)
+
+    for add in (add_learner, add_ambassador):
+        with pytest.raises(errors.UnknownHamlet):
+            add(world, RING, commune_code=TRIEU_SON, told=told(hamlet=code), **BY)
+
+    assert rows(world, "namedperson") == []
+
+
+def test_whoever_is_near_is_of_the_same_hamlet_and_then_of_the_commune(world):
+    here, there = hamlet(world, "Thôn Sín Chải"), hamlet(world, "Thôn Lử Thẩn")
+    of = {}
+    for place, name in (("", "Không Ghi"), (there, "Ở Xa"), (here, "Ở Gần")):
+        said = told(name, "", hamlet=place)
+        of[place] = add_ambassador(world, RING, commune_code=TRIEU_SON, told=said, **BY)
+    my = add_learner(world, RING, commune_code=TRIEU_SON, told=told(hamlet=here), **BY)
+    unsaid = add_learner(world, RING, commune_code=TRIEU_SON, told=told("Hầu Seo", ""), **BY)
+    other = add_learner(world, RING, commune_code=TRIEU_SON, told=told("Sùng A", ""), **BY)
+    ledger.pair(world, ambassador_id=of[""], learner_id=other, began_on=TODAY, **BY)
+
+    read = open_names(world, RING, commune_code=TRIEU_SON, **BY)
+
+    waiting = {one.id: one for one in read.waiting}
+    assert waiting[my].hamlet == "Thôn Sín Chải"
+    assert [one.id for one in read.near(waiting[my])] == [of[here], of[there], of[""]]
+    assert [one.id for one in read.near(waiting[unsaid])] == [of[there], of[here], of[""]]
+
+
+def test_who_is_deleted_is_of_no_hamlet(world):
+    my = add_learner(
+        world, RING, commune_code=TRIEU_SON, told=told(hamlet=hamlet(world, "Thôn 1")), **BY
+    )
+
+    delete_learner(world, learner_id=my, **BY)
+
+    [row] = rows(world, "learner")
+    assert (row["hamlet_id"], row["hamlet_text"]) == (None, "")
 
 
 # Circles

@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Engine, func, inspect, select
+from sqlalchemy import Engine, func, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from db.commands import assessments
@@ -20,7 +20,7 @@ from db.models import metadata
 from db.verification import verify
 from domain.people import AgeBand, Audience, Gender, Mode
 from tests.db.people import LAN, send, stored
-from tests.db.reference import NOW, TRIEU_SON, insert_reference
+from tests.db.reference import NOW, THO_NGOC, TODAY, TRIEU_SON, insert_reference
 from tests.db.test_minors import begin as begin_child
 
 _REVISION = """
@@ -229,6 +229,40 @@ def test_going_back_before_a_revision_and_forth_keeps_the_people_and_the_rules(
     assert after == before
     assert [_count(engine, table) for table in ("assessment", "consent")] == kept
     assert verify(engine).is_clean
+
+
+def test_a_hamlet_that_was_typed_becomes_the_unit_it_names_and_nothing_typed_is_lost(engine):
+    """A hamlet of another commune, two of one name, an unknown one: these stay words."""
+    typed = ("thon sin chai", "Thôn Kia", "Bản Pú", "cạnh chợ", "")
+    with transaction(engine) as connection:
+        connection.exec_driver_sql("INSERT INTO account (id, username, display_name, password_hash,"
+                                   " must_change_password, created_at)"
+                                   " VALUES (1, 'a', 'a', 'a', 0, '2026-01-01')")  # fmt: skip
+        hamlets = ((91, TRIEU_SON, "Thôn Sín Chải"), (92, THO_NGOC, "Thôn Kia"),
+                   (93, TRIEU_SON, "Bản Pú"), (94, TRIEU_SON, "Bản Pu"))  # fmt: skip
+        connection.execute(insert(metadata.tables["unit"]), [
+            {"id": id_, "level": "hamlet", "code": f"{commune}-{id_:03}", "name": name,
+             "full_name": name, "kind": "Thôn", "parent_code": commune, "search_key": "",
+             "sort_key": "", "valid_from": TODAY}
+            for id_, commune, name in hamlets
+        ])  # fmt: skip
+    with engine.connect() as connection:
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        with (
+            connection.execution_options(write=True).begin(),
+            Operations.context(MigrationContext.configure(connection)),
+        ):
+            _revision("0022").downgrade()
+            for text in typed:
+                connection.exec_driver_sql(
+                    "INSERT INTO learner (commune_id, hamlet, state, state_on, created_by,"
+                    " created_at) VALUES (11, ?, 'invited', '2026-01-01', 1, '2026-01-01')",
+                    (text,),
+                )
+            _revision("0022").upgrade()
+        learners = connection.exec_driver_sql("SELECT hamlet_text, hamlet_id FROM learner")
+
+        assert learners.all() == [*zip(typed, (91, None, None, None, None), strict=True)]
 
 
 def test_going_back_before_minors_is_refused_while_a_childs_answers_are_kept(each_engine):

@@ -22,6 +22,7 @@ from domain.errors import NotAllowed
 # What leaders do in their own area, or for everybody (RECORD_CLIPS).
 FIELD = {
     Permission.GIVE_PASSES, Permission.COLLECT, Permission.RECORD_CLIPS, Permission.KEEP_LEDGER,
+    Permission.REPORT_WEEK,
     Permission.MANAGE_HAMLETS,
     Permission.MANAGE_TEAMS,
 }  # fmt: skip

@@ -12,7 +12,6 @@ from domain.ledger import (
     LearnerState,
     Naming,
     as_contact,
-    as_hamlet,
     as_name,
     in_tens,
     is_same_person,
@@ -49,11 +48,6 @@ def test_a_number_is_kept_as_digits_and_none_is_fine(typed, stored):
 def test_what_is_no_number_of_vietnam_is_refused(typed):
     with pytest.raises(errors.BadContact):
         as_contact(typed)
-
-
-def test_a_hamlet_is_no_link_and_no_picture():
-    assert as_hamlet("![x](http://evil.example/p.png)") == "x http //evil.example/p.png"
-    assert as_hamlet(" Thôn  3 ") == "Thôn 3"
 
 
 def test_the_same_name_with_another_number_is_somebody_else():

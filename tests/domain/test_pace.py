@@ -10,6 +10,8 @@ from domain.pace import (
     pace,
     pace_to_percent,
     people_needed,
+    points,
+    points_a_month,
 )
 
 YEAR_END = date(2026, 12, 31)
@@ -126,3 +128,30 @@ def test_negative_people_are_refused():
 )
 def test_the_deadline_is_the_last_day_of_the_last_year_named(year, deadline):
     assert deadline_of(year) == deadline
+
+
+def test_points_are_spread_over_the_months_left_and_what_is_above_the_target_is_nothing():
+    half_a_year = points(days=183, rate=60.0, percent=66.0, n=400)
+
+    assert half_a_year.missing == 6.0
+    assert half_a_year.per_month == pytest.approx(6 / (183 / 30.4375))
+    assert points(days=183, rate=66.0, percent=66.0, n=400).missing == 0.0
+    assert points(days=183, rate=70.0, percent=66.0, n=400).per_month == 0.0
+
+
+@pytest.mark.parametrize(("days", "per_month"), [(0, 0.0), (1, 6.0), (30, 6.0)])
+def test_in_the_last_month_the_points_are_needed_in_what_is_left_of_it(days, per_month):
+    assert points(days=days, rate=60.0, percent=66.0, n=400).per_month == per_month
+
+
+def test_more_than_was_ever_seen_is_beyond_the_present_pace_and_as_much_is_not():
+    asked = {"days": 30, "rate": 60.0, "percent": 66.0, "n": 400}
+
+    assert points(**asked, seen=5.9).is_beyond
+    assert not points(**asked, seen=6.0).is_beyond
+    assert not points(**asked, seen=None).is_beyond  # nothing is known of the pace
+
+
+def test_a_fall_is_a_pace_of_nothing():
+    assert points_a_month(-3.0, 90) == 0.0
+    assert points_a_month(6.0, 61) == pytest.approx(3.0, abs=0.01)

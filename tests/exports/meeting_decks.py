@@ -1,6 +1,7 @@
 """A meeting made by hand, so that a file can be held against every number that was put in."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +11,8 @@ import pandas as pd
 
 from charts.bars import ranked_bars
 from charts.findings import COMMUNE
+from charts.theme import Spec
+from charts.tiles import tile_map
 from meeting.deck import Conclusion, Deck, Frozen, Grid, Native, Series, Slide, SlideKind
 from stats.published import Context, Published, publish
 from text import translator
@@ -17,9 +20,11 @@ from text import translator
 T = translator("vi")
 LONG = "Xã Nguyễn Ích Điền Hưng Trường Thượng Hạ"  # 40 letters
 HOSTILE = '=HYPERLINK("http://x")'
+EVIL = '</script><img src=x onerror="alert(1)"> & \' " <b>'
 # Nine people and their rate: in no part of any file, in no way of writing it.
 SECRET_N, SECRET_PERCENT = 9, 77.7123
 SECRETS = ("77.7123", "77,7123", "77.7", "77,7")
+_TOLD = re.compile(r"(?:72|77|82)[.,]7123|(?<![\d.,])77[.,]7\s?%")  # its interval too
 SPINE = ("n = 1.234 người", "Đợt 2 năm 2026", "Nguồn: Bình dân số", "Không công bố nhóm dưới 10")
 
 
@@ -123,6 +128,44 @@ def whole_meeting(number: int = 166) -> Deck:
         every,
         slide(groups, heading="Cách tính", backup=True, picture=None, native=None),
     )  # fmt: skip
+
+
+def handout(number: int = 6, *more: Slide, **changes: object) -> Deck:
+    """Bars, squares of so many communes, a refusal for questions and what was decided."""
+    rows = [*SIX, *communes(number - len(SIX))]
+    figures = published(rows)
+    places = {
+        code: (105 + place % 13 / 10, 19 + place // 13 / 10)
+        for place, code in enumerate(figures.table["unit_code"])
+    }
+    squares = slide(rows, kind=SlideKind.MAP, heading="Bản đồ", native=None)
+    nothing = {"figures": None, "picture": None, "native": None}
+    return deck(
+        slide(),
+        replace(squares, picture=tile_map(figures, places, [], t=T)),
+        slide(kind=SlideKind.TREND, heading="Theo tháng", finding="Chưa vẽ được đường",
+              refused="Mới có một tháng.", backup=True, grid=Grid(), **nothing),
+        slide(kind=SlideKind.CONCLUSIONS, heading="Kết luận", finding="Hai việc được giao",
+              grid=Grid(("Việc", "Hạn"), (("Mở lớp buổi tối ở 6 xã", "15/9/2026"),)), **nothing),
+        *more,
+        **changes,
+    )  # fmt: skip
+
+
+def broken() -> Slide:
+    """A slide whose chart cannot be drawn."""
+    spec: Spec = {"mark": "nothing", "data": {"values": [{"a": 1}]}}
+    return slide(picture=spec, native=None, heading="Trang hỏng")
+
+
+def cells(one: Deck) -> list[str]:
+    """Every cell of every table, as it must be found again."""
+    return [cell for each in one.slides for row in each.grid.rows for cell in row]
+
+
+def told(text: str) -> list[str]:
+    """Where a text gives away what must stay hidden."""
+    return _TOLD.findall(text)
 
 
 def every_part(content: bytes) -> dict[str, bytes]:

@@ -8,8 +8,7 @@ import pytest
 from domain.errors import FileNotMade
 from exports.offline_html import html_of
 from tests.decks import small_deck
-from tests.exports.handed_out import EVIL, SPINE, T, broken, cells, deck, slide, told
-from tests.exports.handed_out import communes as published
+from tests.exports.meeting_decks import EVIL, SPINE, T, broken, cells, handout, slide, told
 from text import LANGUAGES, translator
 
 BUDGET = 3_000_000  # bytes, of 12 slides with 166 communes
@@ -17,13 +16,13 @@ BUDGET = 3_000_000  # bytes, of 12 slides with 166 communes
 
 @pytest.fixture(scope="module")
 def page():
-    return html_of(deck(count=166), t=T).decode("utf-8")
+    return html_of(handout(166), t=T).decode("utf-8")
 
 
 def test_every_figure_of_the_deck_is_in_the_file(page):
     shown = {unescape(cell) for cell in re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", page)}
 
-    assert [cell for cell in cells(deck(count=166)) if cell not in shown] == []
+    assert [cell for cell in cells(handout(166)) if cell not in shown] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,24 +68,25 @@ def test_names_inside_pictures_are_their_own(page):
 
 def test_hostile_words_stay_words():
     hostile = slide(
-        published(6), None, heading=EVIL, finding=EVIL, alternative=EVIL, notes=EVIL, spine=(EVIL,)
-    )
+        picture=None, native=None, heading=EVIL, finding=EVIL, alternative=EVIL, notes=EVIL,
+        spine=(EVIL,),
+    )  # fmt: skip
 
-    page = html_of(deck(title=EVIL, more=[hostile]), t=T).decode("utf-8")
+    page = html_of(handout(6, hostile, title=EVIL), t=T).decode("utf-8")
 
     assert "<img" not in page
     assert page.count("<script") == page.count("</script") == 1
 
 
 def test_twelve_slides_of_166_communes_can_be_sent():
-    one = deck(count=166)
-    whole = deck(count=166, more=[one.slides[1]] * 8)
+    one = handout(166)
+    whole = handout(166, *[one.slides[1]] * 8)
 
     assert len(html_of(whole, t=T)) < BUDGET
 
 
 def test_a_slide_that_cannot_be_drawn_is_named_and_there_is_no_file():
     with pytest.raises(FileNotMade) as refused:
-        html_of(deck(more=[broken()]), t=T)
+        html_of(handout(6, broken()), t=T)
 
     assert refused.value.details["part"] == "Trang hỏng"

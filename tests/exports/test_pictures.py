@@ -9,15 +9,15 @@ from charts.bars import ranked_bars
 from charts.fetched import with_shapes_inside
 from domain.errors import FileNotMade
 from exports.pictures import png_of, ratio, svg_of, untitled
-from tests.exports.handed_out import EVIL, LONG_NAME, SPINE, T, broken, communes, told
+from tests.exports.meeting_decks import EVIL, LONG, SIX, SPINE, T, broken, published, told
 
-BARS = ranked_bars(communes(6), level="commune", t=T)
+BARS = ranked_bars(published(SIX), level="commune", t=T)
 
 
 def test_a_picture_says_its_words_and_its_origin():
     picture = svg_of(BARS, spine=SPINE)
 
-    for words in (LONG_NAME, "chưa đủ dữ liệu", *SPINE):
+    for words in (LONG, "chưa đủ dữ liệu", *SPINE):
         assert words in picture
 
 

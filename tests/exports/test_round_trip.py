@@ -21,14 +21,16 @@ from domain.access import PUBLIC, Role, Scope
 from domain.lineage import boundary_view
 from domain.meetings import fingerprint
 from domain.people import Mode
+from exports.deck_parts import annex
 from meeting.agenda import default_agenda
 from meeting.deck import Deck, Frozen, Slide, SlideKind
 from meeting.figures import thaw
 from meeting.quoted import numbers_in, unfounded
 from meeting.slides import deck
 from seed.demo import simulate
+from stats.boundaries import view_words
 from stats.disclosure import Status
-from stats.published import publish
+from stats.published import Published, publish
 from tests.exports import read_back
 from tests.templates import template
 from text import formats, translator
@@ -57,6 +59,8 @@ class Meeting:
     """A deck over real figures, what its page shows, what nobody may see, and its files."""
 
     deck: Deck
+    whole: Deck  # with what is of today's area by either view, which its files need not say again
+    tables: dict[SlideKind, Published]  # what pages show under the same view
     page: pd.DataFrame
     csv: bytes
     secrets: frozenset[str]
@@ -103,24 +107,68 @@ def reader(request):
 
 @pytest.fixture(scope="module", params=VIEWS)
 def meeting(request, reader, handed) -> Meeting:
-    from ui import meeting_figures, meeting_frozen, reading_day, reference
+    from ui import reading_day, reference
 
-    granted, area = reader
-    scope = Scope(Role.OFFICIAL, frozenset({granted}))
-    campaign = reference.rounds()[0]
-    _, content = meeting_frozen.gathered(scope, area, campaign.code, request.param, "vi")
-    figures = thaw(content, fingerprint(content))
-    made = deck(
-        figures, title="Họp tháng 11", frozen=Frozen(7, AT, fingerprint(content)),
-        agenda=default_agenda(earlier_conclusions=False), edited={}, before=(), conclusions=(),
-        geometry=meeting_figures.geometry_of(scope, figures), today=AT.date(), t=T, language="vi",
-    )  # fmt: skip
-    key = (campaign, reading_day.data_version(), "vi")
+    scope, area = _officer(reader)
+    key = (reference.rounds()[0], reading_day.data_version(), "vi")
+    whole = made = _deck(scope, _frozen(scope, area, request.param, "vi"), "vi")
     page, file = _as_pages_show(scope, area, request.param, *key)
+    tables = _tables(scope, area, request.param, *key)
     if request.param != VIEWS[0]:  # the others are of today's area by either view
         made = replace(made, slides=tuple(one for one in made.slides if one.kind in OF_UNITS))
     files = {kind: DeckFile(kind, made).made() for kind in FileKind if kind != "union_report"}
-    return Meeting(made, page, file, _secrets(handed, made), files)
+    return Meeting(made, whole, tables, page, file, _secrets(handed, made), files)
+
+
+def _officer(reader):
+    granted, area = reader
+    return Scope(Role.OFFICIAL, frozenset({granted})), area
+
+
+def _frozen(scope, area, view, language):
+    from ui import meeting_frozen, reference
+
+    code = reference.rounds()[0].code
+    _, content = meeting_frozen.gathered(scope, area, code, view, language)
+    return thaw(content, fingerprint(content))
+
+
+def _deck(scope, figures, language):
+    from ui import meeting_figures
+
+    return deck(
+        figures, title="Họp tháng 11", frozen=Frozen(7, AT, fingerprint(b"figures")),
+        agenda=default_agenda(earlier_conclusions=False), edited={}, before=(), conclusions=(),
+        geometry=meeting_figures.geometry_of(scope, figures), today=AT.date(),
+        t=translator(language), language=language,
+    )  # fmt: skip
+
+
+def _tables(scope, area, view_code, campaign, version, language):
+    """What pages show of the place: by the view where they do, else by today's boundaries."""
+    from ui import boundary, checked, load, reading_day, reference
+
+    key = (scope, area, campaign, version, language)
+    own = load.communes(scope, area, campaign, Mode.SELF, version, language).only([area])
+    home = reference.province_of(scope, area)
+    found = {
+        SlideKind.NUMBERS: own,
+        SlideKind.GROUPS: load.groups(*key),
+        SlideKind.AUDIENCES: load.audiences(*key),
+        SlideKind.CHANGE: load.audiences(*key),
+        SlideKind.TREND: load.months(*key),
+        SlideKind.CHECKED: checked.figures(PUBLIC, home, campaign, version, language),
+        SlideKind.TARGETS: load.audiences(*key),
+    }
+    view = boundary_view(view_code, today=reading_day.current(), changes=boundary.change_days())
+    if view.is_today or area not in reference.province_codes():
+        return found
+    then = boundary.table(PUBLIC, area, campaign, view, boundary.PROVINCE, version, language)
+    return {
+        **found,
+        SlideKind.NUMBERS: then.only([boundary.TOTAL]),
+        SlideKind.CHANGE: then,
+    }
 
 
 def _as_pages_show(scope, area, view_code, campaign, version, language):
@@ -155,6 +203,11 @@ def slide_of(made: Deck, kind: SlideKind) -> Slide:
     return next(slide for slide in made.slides if slide.kind is kind)
 
 
+def on_paper(made: Deck) -> list[Slide]:
+    """The slides whose sentence stands there too: a table of several slides is one."""
+    return [*made.shown, *annex(made, T)]
+
+
 def rows_of(made: Deck) -> set[tuple[str, ...]]:
     return {row for slide in made.slides if not slide.refused for row in slide.grid.rows}
 
@@ -173,6 +226,43 @@ def test_the_slide_of_units_shows_what_the_page_and_its_file_show(meeting):
         assert [float(cell) for cell in written[row["unit_name"]]] == [row["percent"], row["n"]]
         assert cells[name] == formats.percent(float(row["percent"]), int(row["n"]), "vi")
     assert len(shown) or ranked.refused
+
+
+def test_every_slide_is_what_its_page_shows_and_says_by_which_boundaries(meeting):
+    drawn = [slide for slide in meeting.whole.slides if slide.figures and not slide.refused]
+    assert {slide.kind for slide in drawn} >= {SlideKind.NUMBERS, SlideKind.GROUPS}
+
+    by_today = meeting.whole.boundaries.startswith(T("boundary.today"))
+    for slide in drawn:
+        words = view_words(slide.figures.notes.boundary_view, T)
+        assert slide.subtitle == (slide.heading if by_today else f"{slide.heading} · {words}")
+        expected = meeting.tables.get(slide.kind)
+        if expected is not None:
+            assert slide.figures.notes == expected.notes
+            pd.testing.assert_frame_equal(slide.figures.table, expected.table, check_dtype=False)
+
+
+@pytest.mark.parametrize("reader", ["nation", "trieu-son"])
+def test_a_meeting_of_another_language_says_what_it_would_say_had_it_been_frozen_in_it(
+    handed, reader
+):
+    from ui import meeting_language
+
+    scope, area = _officer(READERS[reader])
+    prepared, read = (_frozen(scope, area, VIEWS[0], one) for one in ("vi", "en"))
+
+    said = _deck(scope, meeting_language.said_in(scope, prepared, "en"), "en")
+
+    expected = _deck(scope, read, "en")
+    assert said.place == expected.place
+    assert said.period == expected.period
+    assert [_words_of(one) for one in said.slides] == [_words_of(one) for one in expected.slides]
+
+
+def _words_of(slide: Slide) -> tuple[object, ...]:
+    names = [] if slide.figures is None else list(slide.figures.table["unit_name"])
+    return (slide.subtitle, slide.finding, slide.spine, slide.grid, slide.native, slide.notes,
+            slide.alternative, slide.refused, slide.picture, names)  # fmt: skip
 
 
 def test_every_sentence_says_only_numbers_its_figures_say(meeting):
@@ -230,7 +320,7 @@ def test_the_report_says_every_sentence_and_every_row(meeting):
     told, rows = read_back.report(meeting.files[FileKind.REPORT])
     text = "\n".join(told)
 
-    shown = [s for s in meeting.deck.slides if s.kind is not SlideKind.CONCLUSIONS]
+    shown = [s for s in on_paper(meeting.deck) if s.kind is not SlideKind.CONCLUSIONS]
     assert [s.finding for s in shown if s.finding not in text] == []
     assert rows_of(meeting.deck) - rows == set()
 
@@ -251,7 +341,7 @@ def test_the_handout_can_be_searched_for_every_sentence_and_every_cell(meeting):
     text = read_back.paper(meeting.files[FileKind.HANDOUT])
 
     cells = {cell for row in rows_of(meeting.deck) for cell in row}
-    said = {slide.finding for slide in meeting.deck.slides} | cells
+    said = {slide.finding for slide in on_paper(meeting.deck)} | cells
     assert [one for one in said if read_back.squeezed(one) not in text] == []
 
 

@@ -13,13 +13,14 @@ from PIL import Image
 
 from domain.questionnaire import Answer
 from exports import printed as module
+from exports.class_sheet import PrintedPoint, class_sheet
 from exports.paper_form import paper_form
 from exports.poster import Paper, poster
 from tests.db.reference import questionnaire
 from text import LANGUAGES, translator
 
 T = translator("vi")
-LINK = "https://binhdanso.example.vn/t/ABC23"
+LINK, CLASS = "https://binhdanso.example.vn/t/ABC23", "https://binhdanso.example.vn/lop/ABC23"
 LONGEST = "Nhà văn hóa thôn Đông Thượng, cạnh trường tiểu học Nguyễn Du"
 COMMUNE = "Đặc khu Vạn Sơn Hương Lộc, Tỉnh Thừa Thiên"
 
@@ -51,8 +52,22 @@ def test_a_poster_is_one_page_of_its_size_with_words_that_can_be_found(paper):
         assert T(f"poster.step_{number}") in words
 
 
-@pytest.mark.parametrize("sheet", ["poster", "paper form"])
-def test_the_qr_code_is_read_back_from_what_was_printed(monkeypatch, sheet):
+def class_paper(**more):
+    return class_sheet(
+        link=CLASS, title="Buổi hướng dẫn",
+        when="tối thứ Ba 24/11/2026, 19:30", place=LONGEST, commune=COMMUNE, topics="1.1 Tìm kiếm",
+        steps=[T(f"class_sheet.step_{number}") for number in (1, 2, 3)],
+        foot=T("class_sheet.foot"), qr_alt="QR", language="vi", **more,
+    )  # fmt: skip
+
+
+def the_point():
+    here, answer = T("class_sheet.here"), T("class_sheet.answer")
+    return PrintedPoint(link=LINK, here=here, answer=answer, qr_alt="QR 2")
+
+
+@pytest.mark.parametrize("sheet", ["poster", "paper form", "class", "class with a point"])
+def test_every_qr_code_is_read_back_from_what_was_printed(monkeypatch, sheet):
     """Through a picture of the first page, as a camera has it."""
     real = typst.compile
 
@@ -61,14 +76,17 @@ def test_the_qr_code_is_read_back_from_what_was_printed(monkeypatch, sheet):
         return made[0] if isinstance(made, list) else made
 
     monkeypatch.setattr(module.typst, "compile", as_picture)
-    if sheet == "poster":
-        picture = poster(Paper.A4, link=LINK, point="Chợ Đà", commune=COMMUNE, language="vi", t=T)
-    else:
-        picture = form()
+    picture = {
+        "poster": lambda: poster(Paper.A4, link=LINK, point=LONGEST, commune=COMMUNE, language="vi",
+                                 t=T),
+        "paper form": form,
+        "class": class_paper,
+        "class with a point": lambda: class_paper(point=the_point()),
+    }[sheet]()  # fmt: skip
 
-    [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
-
-    assert code.text == "HTTPS://BINHDANSO.EXAMPLE.VN/T/ABC23"
+    codes = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
+    links = {"class": {CLASS}, "class with a point": {CLASS, LINK}}.get(sheet, {LINK})
+    assert {code.text for code in codes} == {link.upper() for link in links}
 
 
 def test_a_link_in_capitals_makes_a_coarse_code():
@@ -106,16 +124,12 @@ def test_the_text_of_the_paper_consent_is_kept_under_its_version():
         assert text_of_version(PAPER_CONSENT_VERSION, language) == today
 
 
-def test_the_sheet_of_a_class_is_one_page_with_its_time_place_and_address():
-    from exports.class_sheet import class_sheet
+@pytest.mark.parametrize("point", [False, True])
+def test_the_sheet_of_a_class_is_one_page_with_its_time_place_and_addresses(point):
+    [words] = pages_of(class_paper(point=the_point()) if point else class_paper())
 
-    pdf = class_sheet(
-        link="https://binhdanso.example.vn/lop/ABC23", title="Buổi hướng dẫn",
-        when="tối thứ Ba 24/11/2026, 19:30", place=LONGEST, commune=COMMUNE, topics="1.1 Tìm kiếm",
-        steps=[T(f"class_sheet.step_{number}") for number in (1, 2, 3)],
-        foot=T("class_sheet.foot"), qr_alt="QR", language="vi",
-    )  # fmt: skip
-
-    [words] = pages_of(pdf)
-    for sentence in ("tối thứ Ba 24/11/2026, 19:30", LONGEST, "binhdanso.example.vn/lop/ABC23"):
+    said = ["tối thứ Ba 24/11/2026, 19:30", LONGEST, "binhdanso.example.vn/lop/ABC23"]
+    if point:
+        said += ["binhdanso.example.vn/t/ABC23", T("class_sheet.here"), T("class_sheet.answer")]
+    for sentence in said:
         assert sentence in words

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from seed.demo import simulate
 from tests import browser as installed
-from tests.server_process import Server, running
+from tests.server_process import SECRET, Server, running
 from tests.templates import template
 
 expect.set_options(timeout=15_000)  # a busy machine is no fault of the product
@@ -35,7 +35,7 @@ def country_server(reference, tmp_path_factory) -> Iterator[Server]:
     """The product over the reference data and 3,000 simulated people; figures are never cached."""
     folder = tmp_path_factory.mktemp("country")
     populated = template(tmp_path_factory, "journeys", populate, start=reference)
-    with running(folder, populated, FRESHNESS_SECONDS="0") as server:
+    with running(folder, populated, FRESHNESS_SECONDS="0", CONTACT_KEY=SECRET) as server:
         yield server
 
 

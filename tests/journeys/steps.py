@@ -24,7 +24,7 @@ def choose(page: Page, label: str, option: str) -> None:
 
 def open_select(page: Page, label: str) -> None:
     """Open a drop-down that stays open; one that scrolls into sight closes itself again."""
-    box = page.get_by_label(label)
+    box = page.get_by_role("combobox", name=label, exact=True)
     at_rest(page)
     box.scroll_into_view_if_needed()
     for _ in range(5):

@@ -94,10 +94,10 @@ def allowed(figures: Figures, deck: Deck, kind: SlideKind) -> set[float]:
 
 
 def pace_of(figures: Figures) -> set[float]:
-    """80 % of 3,700,000 people until 31/12/2026, 103 days with both ends."""
-    everyone = figures.tables[AUDIENCES].table.iloc[0]
-    missing = 2_960_000 - round(everyone["percent"] * everyone["n"] / 100)
-    return {float(missing), float(math.ceil(missing * 7 / 103))}
+    """Points to 80 % until 31/12/2026: 103 days with both ends, in months of 365.25 / 12 days."""
+    row = figures.tables[AUDIENCES].table.iloc[0]
+    missing, n = 80 - row["percent"], row["n"]
+    return {written(missing, n), written(missing * 365.25 / 12 / 103, n), float(n)}
 
 
 def share_of(figures: Figures) -> set[float]:

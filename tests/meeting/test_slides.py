@@ -191,7 +191,7 @@ def test_targets_of_which_none_has_a_document_are_refused():
 @pytest.mark.parametrize(
     ("today", "ending"),
     [
-        (date(2026, 12, 31), "đến 31/12/2026."),
+        (date(2026, 12, 31), "hạn là hôm nay, 31/12/2026."),
         (date(2027, 1, 1), "người trả lời."),
     ],
 )

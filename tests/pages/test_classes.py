@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import Session
 
+from db.commands.class_changes import change_class
 from db.commands.classes import plan_class
 from db.models import (
     AreaMember,
@@ -28,11 +29,16 @@ def commune(engine, area):
         return session.exec(units.order_by(Unit.code)).first()[0]
 
 
-def new_class(engine, by, area, name):
-    asked = ClassPlan(
+def plan_of(engine, area, name):
+    """All of today: it is not over yet, whenever the test runs."""
+    return ClassPlan(
         ClassKind.DIGITAL_MARKET, ClassPlace.MARKET, name, commune(engine, area), clock.today(),
-        0, 90, "everyone", Teacher.VOLUNTEER, (), (),
+        23 * 60, 90, "everyone", Teacher.VOLUNTEER, (), (),
     )  # fmt: skip
+
+
+def new_class(engine, by, area, name):
+    asked = plan_of(engine, area, name)
     return plan_class(engine, plan=asked, by=by, now=clock.now(), today=clock.today())
 
 
@@ -72,6 +78,30 @@ def test_a_volunteer_counts_who_came_and_sees_no_class_of_another_area(
     page.number_input(key=f"tally-{token}-people").set_value(7)
     page = press(page, "Lưu số đếm")
     assert "người phụ trách đếm: **7**" in words(page)
+
+
+def test_a_point_is_one_tap_away_and_who_saves_second_is_told_and_keeps_what_they_typed(
+    engine, open_page, signed_in
+):
+    leader = signed_in(Role.LEADER, TRIEU_SON)
+    token = new_class(engine, leader, TRIEU_SON, "Chợ Đà")
+    page = press(open_page("field/classes"), "Mở điểm thu thập cho lớp này")
+    assert "tự đánh giá tại: **" in words(page)
+    page = press(page, "Sửa lịch lớp này")
+    page.text_input(key=f"class-{token}-place").set_value("Nhà văn hóa")
+    change_class(
+        engine, token=token, plan=plan_of(engine, TRIEU_SON, "Trường cấp 1"), revision=0, by=leader,
+        now=clock.now(), today=clock.today(),
+    )  # fmt: skip
+
+    page = press(page, "Lưu thay đổi")
+
+    assert "vừa lưu thay đổi ở đây trước bạn" in words(page)
+    assert "Trường cấp 1" in words(page)
+    page = press(page, "Lưu thay đổi")
+    assert not page.exception
+    with Session(engine) as session:
+        assert session.exec(select(ClassSession.place_name)).one()[0] == "Nhà văn hóa"
 
 
 @pytest.fixture

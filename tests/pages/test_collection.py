@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from db.commands.collection_points import open_point, revoke_point
-from db.models import Assessment, CollectionPoint, ImportBatch, Unit
+from db.models import AreaMember, Assessment, CollectionPoint, ImportBatch, Unit
 from db.verification import verify
 from domain.access import Role
 from domain.collection import ANSWER_FIELDS, PointKind
@@ -21,19 +21,18 @@ RIGHT = {
 }
 
 
+def communes_of(engine, area):
+    """Codes of the communes of today of an area."""
+    with Session(engine) as session:
+        members = select(AreaMember.unit_id).where(AreaMember.area_code == area)
+        units = select(Unit.code).where(Unit.id.in_(members), Unit.valid_to.is_(None))
+        return [code for (code,) in session.exec(units.order_by(Unit.code))]
+
+
 @pytest.fixture
 def commune(engine):
     """The first commune of Triệu Sơn and the first of Lào Cai."""
-    from db.models import AreaMember
-
-    with Session(engine) as session:
-
-        def first(area):
-            members = select(AreaMember.unit_id).where(AreaMember.area_code == area)
-            units = select(Unit.code).where(Unit.id.in_(members), Unit.valid_to.is_(None))
-            return session.exec(units.order_by(Unit.code)).first()[0]
-
-        return {area: first(area) for area in (TRIEU_SON, LAO_CAI)}
+    return {area: communes_of(engine, area)[0] for area in (TRIEU_SON, LAO_CAI)}
 
 
 def new_point(engine, by, code):
@@ -82,6 +81,32 @@ def test_a_volunteer_reads_the_counters_of_the_area_and_opens_nothing(
     assert theirs.token not in words(page)
     assert [one.key for one in page.button if one.key and one.key.startswith("close")] == []
     assert [one.key for one in page.text_input] == []
+
+
+def test_a_long_list_comes_in_parts_and_by_commune_and_no_code_brings_what_is_of_others(
+    engine, open_page, signed_in, commune
+):
+    elsewhere = signed_in(Role.LEADER, LAO_CAI)
+    theirs = new_point(engine, elsewhere, commune[LAO_CAI])
+    by = signed_in(Role.LEADER, TRIEU_SON)
+    here, beside = communes_of(engine, TRIEU_SON)[:2]
+    only = new_point(engine, by, beside)
+    for _ in range(10):
+        new_point(engine, by, here)
+    counter = "Hôm nay **0** người"
+
+    page = open_page("field/points")
+    assert words(page).count(counter) == 10
+    page.button(key="more-open").click().run()
+    assert words(page).count(counter) == 11
+    assert "more-open" not in [one.key for one in page.button]
+
+    narrowed = words(open_page("field/points", xa=beside))
+    assert narrowed.count(counter) == 1
+    assert only.token in narrowed
+    stranger = words(open_page("field/points", xa=commune[LAO_CAI]))
+    assert stranger.count(counter) == 10
+    assert theirs.token not in stranger
 
 
 def test_the_link_of_a_point_leads_to_its_commune_and_a_closed_one_to_the_form_as_ever(

@@ -1,5 +1,6 @@
 """Hamlets and who is left as a leader meets them: nothing of others by link, page or file."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,12 +10,16 @@ from db.commands import assessments
 from db.commands.collection_points import open_point
 from db.commands.hamlet_sheets import save_hamlet_sheet
 from db.commands.hamlets import create_hamlets
+from db.commands.ledger_names import Told, add_learner
 from db.models import HamletPopulation, Unit
 from db.questionnaires import current_version, load_questionnaire
+from db.sealed import ring_of
+from db.settings import settings
 from domain.access import Role
 from domain.collection import PointKind
 from domain.hamlet_sheet import SheetCell
 from domain.hamlets import as_list
+from domain.ledger import CONSENT_VERSION
 from domain.people import AgeBand, Audience, Gender, Mode
 from domain.reached import HamletGroup
 from tests.exports.test_hamlet_sheets import filled
@@ -94,7 +99,20 @@ def test_no_link_opens_a_hamlet_of_others(open_page, leader, query):
         assert THEIRS not in words(app)
 
 
-def test_who_is_left_is_said_in_tens_flagged_and_sorted(open_page, engine, leader):
+@pytest.fixture
+def named(engine, leader, monkeypatch):
+    """Somebody of this commune who agreed to be named in the ledger, and nowhere else."""
+    key = "a key of these tests only, long enough to be one"
+    monkeypatch.setenv("CONTACT_KEY", key)
+    settings.cache_clear()
+    told = Told("Giàng Thị Mỷ", "0912345678", "", agreed=True, version=CONSENT_VERSION)
+    add_learner(engine, ring_of(key), commune_code=OURS, told=told, by=leader, **when())
+    return re.compile("Giàng|Mỷ|0912345678")
+
+
+def test_who_is_left_is_said_in_tens_flagged_sorted_and_never_by_name(
+    open_page, engine, leader, named
+):
     settle(engine, leader, OURS, "Thôn 1\nThôn 2\nThôn 3", people=11, answers=12)
     more = [
         SheetCell(5, f"{OURS}-002", HamletGroup.ADULTS, 45),
@@ -114,6 +132,7 @@ def test_who_is_left_is_said_in_tens_flagged_and_sorted(open_page, engine, leade
     app.multiselect(key="route-hamlets").set_value([f"{OURS}-002", f"{OURS}-001"]).run()
     message = app.code[0].value
     assert message.index("1. Thôn 2") < message.index("2. Thôn 1")
+    assert not named.search(words(app) + message)
     assert "http" not in message
     minorities = open_page(REACHED, nhom="minorities")
     assert set(minorities.get("table")[0].value["Còn"]) == {"không đếm được từ phiếu"}

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from db.commands.collection_points import revoke_point
 from db.commands.kits import make_kit
-from db.models import Account, Assessment, Grant
+from db.models import Account, Assessment, Grant, Question, QuestionnaireVersion
 from db.questionnaires import load_questionnaire
 from domain.access import Role
 from tests.exports.test_login_slips import ROW, T
@@ -86,6 +86,39 @@ def test_a_cut_file_of_a_closed_point_with_a_wrong_clock_is_taken_only_when_conf
     with Session(engine) as session:
         newest = session.exec(select(Assessment).order_by(Assessment.id.desc()).limit(2)).all()
     assert {(one.submitted_on, one.point_id) for one in newest} == {(clock.today(), None)}
+
+
+def newer_questionnaire(engine, version):
+    """From today on everything is asked in other questions."""
+    with Session(engine) as session:
+        asked = session.get(QuestionnaireVersion, version).model_dump()
+        rows = session.exec(select(Question).where(Question.version == version)).all()
+        session.add(QuestionnaireVersion(**{**asked, "version": "2099.1",
+                                            "published_on": clock.today()}))  # fmt: skip
+        session.flush()
+        session.add_all(
+            Question(**{**row.model_dump(), "version": "2099.1", "id": f"new-{row.id}"})
+            for row in rows
+        )
+        session.commit()
+
+
+def test_a_kit_of_an_older_questionnaire_is_checked_by_its_own_and_says_so(
+    engine, open_page, signed_in, commune
+):
+    leader = signed_in(Role.LEADER, TRIEU_SON)
+    kit = kit_of(engine, leader, commune[TRIEU_SON])
+    people = [record(kit, questions(engine, kit), number) for number in (1, 2)]
+    newer_questionnaire(engine, kit.version)
+
+    page = paste(open_page, file_of(kit, *people).decode())
+    assert T("kit.older", version=kit.version) in words(page)
+    save_button(page).click().run()
+
+    assert T("import.saved", people=2) in words(page)
+    with Session(engine) as session:
+        newest = session.exec(select(Assessment).order_by(Assessment.id.desc()).limit(2)).all()
+    assert {one.version for one in newest} == {kit.version}
 
 
 @pytest.fixture

@@ -45,3 +45,19 @@ def test_hidden_and_empty_units_are_counted_and_named(open_page):
     labels = " ".join(one.label for one in app.expander)
     assert "đơn vị ẩn vì dưới 10 người" in labels
     assert T("map.unplaced_none") in words(app)
+
+
+def test_the_map_of_a_provinces_page_is_clicked_and_its_way_by_keyboard_leads_to_the_same_step(
+    open_page,
+):
+    app = open_page("public/province", ma="38", dot="2026-1")
+
+    [drawn] = [one for one in app.get("vega_lite_chart") if one.proto.selection_mode]
+    assert list(drawn.proto.selection_mode) == ["pick"]
+    path = map_levels.path_to("38")
+    assert map_levels.below("15667", path) == "397"  # what a click on Xã Thọ Bình opens
+    app.selectbox(key="open-below-38").set_value("397").run()
+
+    assert not app.exception
+    assert [one.value for one in app.title] == ["Địa bàn huyện Triệu Sơn cũ"]
+    assert (app.query_params["ma"], app.query_params["dot"]) == ("397", "2026-1")

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import insert, update
 from sqlmodel import Session
 
-from db.commands.meetings import ToFreeze, edit_slide, prepare_meeting
+from db.commands.meetings import ToFreeze, edit_meeting, edit_slide, prepare_meeting
 from db.engine import transaction
 from db.meetings import opened
 from db.models import metadata
@@ -126,6 +126,23 @@ def test_whoever_saves_second_reads_the_others_words_and_keeps_their_own(
     next(one for one in app.button if one.label == t("hold.save")).click().run()
     assert not app.exception
     assert read(engine, id_).slide("numbers").sentence == "Câu của tôi"
+
+
+def test_whoever_renames_second_is_told_and_keeps_the_title_they_typed(open_page, meeting, engine):
+    id_, by = meeting
+    app = open_page("official/meeting", buoi=str(id_))
+    edit_meeting(engine, meeting_id=id_, title="Tên của người kia", agenda=("groups",), revision=0,
+                 by=by, now=clock.now(), today=clock.today())  # fmt: skip
+
+    app.text_input(key=f"title-{id_}").set_value("Tên của tôi").run()
+    app.button(key="hold-rename").click().run()
+
+    assert not app.exception
+    assert "Tên của người kia" in words(app)
+    assert app.text_input(key=f"title-{id_}").value == "Tên của tôi"
+    assert read(engine, id_).title == "Tên của người kia"
+    app.button(key="hold-rename").click().run()
+    assert (read(engine, id_).title, read(engine, id_).agenda) == ("Tên của tôi", ("groups",))
 
 
 def test_a_sentence_with_a_number_that_is_not_on_its_slide_is_marked(open_page, meeting, engine):

@@ -56,9 +56,14 @@ def test_an_official_reads_three_numbers_first_and_every_section_says_something(
 
     assert not app.exception
     labels = [metric.label for metric in app.get("metric")]
-    assert labels == ["Đạt mức cơ bản", "Còn thiếu (người)", "Tốc độ cần (người mỗi tuần)"]
+    assert labels == [
+        "Đạt mức cơ bản",
+        "Còn thiếu (điểm phần trăm)",
+        "Tốc độ cần (điểm mỗi tháng)",
+    ]
     for part in (
-        "265-KH/TU", "theo tự đánh giá", "Cả địa bàn:", "Vạch dọc: 10/10/2026",
+        "265-KH/TU", "Theo tự đánh giá, còn thiếu", "Nhiều nhất",
+        "Cả địa bàn:", "Vạch dọc: 10/10/2026",
         "Hoạt động cạnh năng lực", "địa bàn này chưa báo cáo số lớp", "Cạnh 3 nơi giống nhất",
     ):  # fmt: skip
         assert part in text

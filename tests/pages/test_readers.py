@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from db.models import AttainmentTotal, Unit
-from domain.access import Role
+from domain.access import NATION, Role
 from tests.pages.conftest import words
 from ui import clock
 
@@ -172,3 +172,15 @@ def test_a_corrupt_boundary_file_is_said_and_squares_are_drawn(open_page, monkey
     assert not app.exception
     assert "Tệp ranh giới bị hỏng" in words(app)
     assert app.get("vega_lite_chart")
+
+
+def test_a_role_without_an_area_is_not_given_and_the_page_says_what_to_do(open_page, signed_in):
+    other = signed_in(Role.LEADER, TRIEU_SON)
+    signed_in(Role.ADMIN, NATION)
+    app = open_page("admin/accounts")
+    app.selectbox(key="chosen-account").set_value(other).run()
+
+    next(one for one in app.button if one.label == "Giao quyền").click().run()
+
+    assert not app.exception
+    assert "Chưa chọn địa bàn nào" in words(app)

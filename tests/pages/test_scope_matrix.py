@@ -29,6 +29,7 @@ from domain.access import NATION, PERMISSIONS, PUBLIC, Permission, Role, Scope
 from domain.errors import DomainError
 from domain.lineage import boundary_view
 from domain.people import Mode
+from domain.weeks import WeekCounts, ended_weeks
 from stats.published import Published
 from stats.ranking import Board
 from tests.lint_caches import PUBLIC_REFERENCE, cached_functions
@@ -69,6 +70,7 @@ PAGE_HOLDS = {
     "place_search": frozenset(),
     "method": frozenset(),
     "area": ALL_FIGURES,
+    "monday": frozenset(),  # nobody reported yet: what it holds has tests of its own
     "points": frozenset(),
     "classes": frozenset(),
     "household": frozenset(),
@@ -138,16 +140,21 @@ FUNCTION_GIVES = {
     "drawings.measure_map": COMMUNES,
     "drawings.measure_bars": COMMUNES,
     "measures.measured": COMMUNES,
+    "measure_files.file": COMMUNES,
     "measures._rates": COMMUNES,
     "measures._gaps": PROVINCES,
     "checked.everywhere": PROVINCES,
     "checked.figures": WHOLE,
     "checked.file": WHOLE,
+    "monday_kept.odd_records": COMMUNES,
+    "monday_kept.ended_week": WHOLE,
+    "monday_kept.figures_due": WHOLE,
 }
 # Every page asks `require_area` first; what is handed an area outside the scope all the same finds
 # nothing to draw, which is an impossible state (ValueError), or refuses in words.
 REFUSALS = (DomainError, ValueError)
-NEEDS_MANY_PEOPLE = {"boards.drawing"}  # draws only who has a tier: nobody, in so small a country
+# Draws only who has a tier, or lists what is odd: nobody and nothing, in so small a country.
+NEEDS_MANY_PEOPLE = {"boards.drawing", "monday_kept.odd_records"}
 NEEDS_BOUNDARIES = {"drawings.boundary_map"}  # no finer boundaries are installed here
 NEEDS_A_PROVINCE = {  # provinces are read whole, or not at all
     "boundary.file", "boundary.table", "boundary_inside.file", "boundary_inside.table",
@@ -327,7 +334,7 @@ def test_the_area_of_another_tenant_is_refused_by_every_page(world, visitor, ask
 
 MODULES = (
     "load.py", "reference.py", "drawings.py", "boards.py", "boundary.py", "boundary_inside.py",
-    "checked.py", "measures.py",
+    "checked.py", "measures.py", "measure_files.py", "monday_kept.py",
 )  # fmt: skip
 
 
@@ -361,6 +368,8 @@ def call(name, scope, area_code):
         "choice": Choice(),
         "kind": SQUARES,
         "part": "",
+        "today": clock.today(),
+        "week": ended_weeks(clock.today())[0],
     }
     asked = inspect.signature(inspect.unwrap(function)).parameters.values()
     return function(*(known[each.name] for each in asked if each.default is each.empty))
@@ -376,6 +385,10 @@ def rows_given(result):
         return result.table.to_dict("records")
     if isinstance(result, pd.DataFrame):
         return result.to_dict("records")
+    if isinstance(result, list):
+        return [{"unit_code": odd.commune_code} for odd in result]
+    if isinstance(result, int | WeekCounts):
+        return [{"unit_code": ""}]
     if isinstance(result, str):
         return [{"unit_code": result}]
     if hasattr(result, "content"):

@@ -8,12 +8,16 @@ import pytest
 from domain.access import Role
 from domain.pace import PaceState, Unknown
 from domain.people import Mode
+from meeting.pace_words import pace_words, sentence
+from meeting.paces import Earlier
 from stats.attainment import attainment
 from stats.published import Context, publish
 from tests.pages.conftest import words
+from text import translator
 from ui.targets import target_pace
 
-TODAY = date(2026, 11, 22)
+TODAY, YEAR_END = date(2026, 11, 22), date(2026, 12, 31)
+T = translator("vi")
 NOTES = Context("nguồn", "kỳ", "reached", "today", simulated=True, minimum=10, modes=(Mode.SELF,))
 
 
@@ -42,6 +46,38 @@ def test_a_percentage_of_everybody_is_paced_in_people_of_the_population():
 
     assert (found.state, found.remaining) == (PaceState.WITHIN, 500)
     assert found.per_week == 88  # 500 people in 40 days
+
+
+def test_a_percentage_is_paced_in_points_of_those_who_answered_first():
+    found = paced(target())
+
+    assert found.points is not None
+    assert (found.points.missing, found.points.n, found.points.seen) == (5.0, 400, None)
+    assert "5,0 điểm phần trăm" in sentence(found, YEAR_END, T)
+    assert "Nhiều nhất 500 người" in pace_words(found, YEAR_END, T)
+
+
+def test_where_no_population_is_known_the_points_stand_and_no_people_do():
+    found = paced(target(compared_with="worker"), worker=(400, 300))
+
+    assert found.points is not None
+    assert pace_words(found, YEAR_END, T).endswith("chưa có số dân của nhóm này ở đây.")
+
+
+def test_what_the_round_before_never_showed_cannot_be_reached_at_the_present_pace():
+    slow = Earlier(rates(everyone=(400, 298)), 150)
+    fast = Earlier(rates(everyone=(400, 200)), 30)
+
+    for earlier, said in ((slow, "không thể đạt đúng hạn"), (fast, "điểm mỗi tháng đến")):
+        found = target_pace(target(), rates(everyone=(400, 300)), 1000, TODAY, earlier)
+        assert said in sentence(found, YEAR_END, T)
+
+
+def test_a_rate_at_the_target_says_that_it_is_of_those_who_answered():
+    found = paced(target(target_value=75.0))
+
+    assert found.state == PaceState.WITHIN  # 450 people of the population are still missing
+    assert "trong số người trả lời" in sentence(found, YEAR_END, T)
 
 
 def test_a_count_of_people_is_paced_without_a_population():
@@ -85,7 +121,7 @@ def test_the_official_reads_every_target_with_document_pace_and_confidence(open_
 
     assert not app.exception
     for part in (
-        "Mục tiêu và tiến độ: Tỉnh Thanh Hóa", "265-KH/TU", "người/tuần đến 31/12/2026",
+        "Mục tiêu và tiến độ: Tỉnh Thanh Hóa", "265-KH/TU", "điểm phần trăm", "Nhiều nhất",
         "theo tự đánh giá", "Mốc năm 2026", "Mốc năm 2027", "Mốc năm 2030",
         "Chưa tìm thấy văn bản đặt mục tiêu cho mốc này", "4.324.783", "Nguồn:",
         "Chưa xác minh: Trung bình", "Không tính được: tự đánh giá không đo việc này.",

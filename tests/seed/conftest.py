@@ -43,14 +43,19 @@ def inhabited_engine(
 
 
 @pytest.fixture(scope="session")
-def demo_engine(reference_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """With simulated people; for tests that write nothing."""
+def demo_file(reference_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With simulated people."""
 
     def fill(engine: Engine) -> None:
         simulate(engine, people=FEW * 10, random_state=RANDOM_STATE)
 
-    demo = template(tmp_path_factory, "demo", fill, start=reference_file)
-    yield from _copy(demo, tmp_path_factory.mktemp("demo"))
+    return template(tmp_path_factory, "demo", fill, start=reference_file)
+
+
+@pytest.fixture(scope="session")
+def demo_engine(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The same, for tests that write nothing."""
+    yield from _copy(demo_file, tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from db.models import Assessment, Unit
 from db.settings import settings
 from seed.__main__ import main
 
-DEMO = ["demo", "--people", "20", "--random-state", "1"]
+DEMO = ["demo", "--people", "20", "--random-state", "1", "--no-field"]
 
 
 @pytest.fixture
@@ -39,10 +39,18 @@ def test_reference_prints_what_changed_and_how_long_it_took(here, capsys):
     assert printed.strip().endswith(" s")
 
 
-def test_demo_says_how_many_it_wrote(here, capsys):
-    assert main(DEMO) == 0
+def test_demo_says_how_many_it_wrote_and_gives_no_accounts_to_a_database_set_up_for_real(
+    here, capsys
+):
+    with transaction(here) as connection:
+        declare(connection, REAL)
 
-    assert "20 simulated people" in capsys.readouterr().out
+    assert main([one for one in DEMO if one != "--no-field"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "20 simulated people" in printed
+    assert "left out" in printed
+    assert "password" not in printed
 
 
 def test_a_second_demo_is_refused_in_one_line(inhabited, capsys):

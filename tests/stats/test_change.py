@@ -8,7 +8,7 @@ from domain.people import Mode
 from stats.change import Verdict, changes, verdict_between, verdicts
 from stats.intervals import wilson_limits
 from stats.measures import beyond_chance, change
-from stats.published import Context, publish
+from stats.published import Context, joined, publish
 
 NOTES = Context("nguồn", "kỳ", "reached", "today", simulated=True, minimum=10, modes=(Mode.SELF,))
 NOBODY = pd.DataFrame(columns=["unit_code", "mode", "hidden", "low", "high", "shielded"])
@@ -33,6 +33,14 @@ def test_a_unit_hidden_in_one_round_has_no_figure_of_the_other_either():
 
     assert set(rows["verdict"]) == {Verdict.UNKNOWN.value}
     assert rows.drop(columns=["unit_name", "verdict"]).isna().all(axis=None)
+
+
+def test_a_unit_with_two_rows_of_one_mode_is_refused():
+    one = table(a=(60, 50.0, 40.0, 60.0))
+
+    for before, now in ((one, joined([one, one])), (joined([one, one]), one)):
+        with pytest.raises(ValueError, match="two rows"):
+            changes(before, now)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stats.attainment import attainment
-from stats.boards import board_table, by_mode, held_cells
+from stats.boards import board_table, by_mode, held_cells, mix_table
 from stats.intervals import difference, wilson
 from stats.published import Context, Published, publish
 from stats.ranking import (
@@ -301,6 +301,20 @@ def test_the_hard_share_leaves_out_a_mode_in_which_the_hard_group_is_small_or_hi
     assert np.isnan(table.loc["a", "hard_percent"])
     assert np.isnan(table.loc["c", "hard_percent"])
     assert table.loc["b", "hard_percent"] == 60
+
+
+def test_the_mix_alone_is_the_mix_of_the_boards():
+    counts = strata(
+        ("a", "citizen", 9, 1), ("a", "worker", 50, 1), ("b", "citizen", 60, 1),
+        ("b", "worker", 40, 1),
+    )  # fmt: skip
+    more = {"whole": WHOLE, "minimum": 10, "held": held(("b", "worker", "low"))}
+
+    alone = mix_table(counts, **more)
+
+    boards = board_table(counts, None, **more)
+    pd.testing.assert_frame_equal(alone, boards[list(alone.columns)])
+    assert alone["hard_percent"].notna().any()
 
 
 def test_every_mode_counts_as_reached():

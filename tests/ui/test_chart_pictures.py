@@ -6,27 +6,27 @@ from streamlit.testing.v1 import AppTest
 from charts.bars import ranked_bars
 from charts.maps import national_map
 from domain.errors import FileNotMade
-from tests.exports.handed_out import SPINE, T, communes
+from tests.exports.meeting_decks import SIX, SPINE, T, published
 from ui import geometry
 from ui.chart_pictures import made
 
-BARS = ranked_bars(communes(6), level="commune", t=T)
+BARS = ranked_bars(published(SIX), level="commune", t=T)
 SAID = " · ".join(SPINE)
 
 
 def page():
-    from tests.exports.handed_out import communes
+    from tests.exports.meeting_decks import SIX, published
     from ui import chart_pictures, show
 
     def never() -> dict[str, object]:
         raise AssertionError("nobody asked for a picture")
 
-    chart_pictures.offer(never, lambda: show.spine_text(communes(6)), key="cac-xa")
+    chart_pictures.offer(never, lambda: show.spine_text(published(SIX)), key="cac-xa")
 
 
 def test_a_map_is_drawn_with_the_outlines_a_browser_would_fetch():
     address = f"/app/static/{geometry.find_provinces(geometry._STATIC).name}"
-    drawing = national_map(communes(6), address, geometry.islands(), t=T)
+    drawing = national_map(published(SIX), address, geometry.islands(), t=T)
 
     picture = made("svg", drawing, SAID).decode()
 

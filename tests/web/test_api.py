@@ -16,11 +16,14 @@ from db.engine import open_engine
 from domain.access import NATION, PUBLIC, Role, Scope
 from domain.people import Audience, Mode
 from seed.demo import simulate
+from stats.measures import Measure
 from tests.pages.conftest import PEOPLE, forget_what_is_cached
 from tests.templates import template
 from tests.web.asking import Client
 from text import translator
-from ui import boundary, clock, load, reading_day, reference
+from ui import boundary, clock, load, measure_files, reading_day, reference
+from ui.measures import Choice
+from ui.reported_measures import indicators
 from web import api_limit, later
 
 THANH_HOA, LAO_CAI, TRIEU_SON = "38", "15", "397"
@@ -142,6 +145,59 @@ def test_the_files_are_those_of_the_pages_byte_by_byte(ask, world):
         assert got.headers["content-disposition"] == f'attachment; filename="{page.name}"'
 
 
+MEASURES = (
+    *(
+        (NATION, Choice(measure))
+        for measure in Measure
+        if measure not in (Measure.GAP, Measure.REPORTED)
+    ),
+    *((THANH_HOA, Choice(measure)) for measure in (Measure.REACHED, Measure.AI, Measure.CHANGE)),
+    (NATION, Choice(Measure.GAP, detail="4")),
+    (THANH_HOA, Choice(mode=Mode.ASSISTED)),
+)
+
+
+@pytest.mark.parametrize(("area", "choice"), MEASURES)
+def test_every_measure_of_the_map_is_the_file_of_its_page_and_hidden_rows_carry_no_number(
+    ask, world, area, choice
+):
+    path = "/api/v1/measures" if area == NATION else f"/api/v1/provinces/{area}/measures"
+    query = {"measure": choice.measure, "detail": choice.detail, "mode": choice.mode}
+    key = (PUBLIC, area, "", reference.rounds()[0], choice, load.data_version(), "vi")
+
+    filed = ask(f"{path}.csv", **query)
+    said = ask(f"{path}.json", **query).json()
+
+    assert filed.content == measure_files.file(*key).content
+    shown = measure_files.rows_of(*key).table
+    rows = said["rows"]
+    assert [(row["unit_code"], row["status"]) for row in rows] == list(
+        zip(shown["unit_code"], shown["status"], strict=True)
+    )
+    assert [row["value"] for row in rows] == [None if v != v else v for v in shown["value"]]
+    cells = list(csv.DictReader(io.StringIO(filed.content.decode("utf-8-sig"))))
+    value = "percent" if choice.is_plain else "value"
+    assert [cell[T(f"csv.{value}")] for cell in cells] == [
+        "" if row["value"] is None else str(row["value"]) for row in rows
+    ]
+    for row in rows:
+        if row["status"] in ("withheld", "no_data"):
+            assert {row[name] for name in ("n", "value", "low", "high")} == {None}
+    assert (said["data_version"], said["measure"]) == (load.data_version(), choice.measure)
+
+
+def test_what_was_reported_is_a_measure_with_its_source_and_no_number_of_ours(ask):
+    known = next(iter(indicators()))
+
+    said = ask("/api/v1/measures.json", measure="bao-cao", detail=known).json()
+
+    told = [row for row in said["rows"] if row["value"] is not None]
+    assert told
+    assert {row["n"] for row in said["rows"]} == {None}
+    assert all(row["said"] for row in told)
+    assert said["simulated"] is False
+
+
 def test_an_own_area_reads_as_its_page_and_alike_for_the_public(ask, world):
     cookie, latest = world.cookie(world.leader), reference.rounds()[0]
     scope = Scope(Role.LEADER, frozenset({TRIEU_SON}))
@@ -217,6 +273,12 @@ def test_a_cookie_changes_nothing_on_the_public_paths(ask, world):
         ("/api/v1/provinces.json", {"mode": ["self", "proxy"]}, 400),
         (f"/api/v1/provinces/{THANH_HOA}/groups.json", {"mode": "proxy"}, 400),
         ("/api/v1/reported.csv", {"round": "x"}, 400),
+        ("/api/v1/measures.json", {"measure": "x"}, 400),
+        ("/api/v1/measures.csv", {"measure": "lech", "detail": "9"}, 400),
+        ("/api/v1/measures.csv", {"detail": "4"}, 400),
+        ("/api/v1/provinces/99/measures.csv", {}, 404),
+        ("/api/v1/measures.json", {"measure": "nhom-4", "audience": "worker"}, 404),
+        (f"/api/v1/provinces/{THANH_HOA}/measures.csv", {"measure": "do-phu"}, 404),
     ],
 )
 def test_what_is_not_known_is_refused_in_a_sentence(ask, path, query, status):

@@ -17,6 +17,7 @@ from publishing.wall import participation
 from tests.db.reference import NOW
 from tests.pages.conftest import forget_what_is_cached
 from tests.web.asking import Client
+from text import translator
 from ui import wall_map
 from web import later, wall
 
@@ -135,6 +136,15 @@ def test_a_site_of_three_people_says_under_ten_in_page_and_json(ask):
     assert "&lt;0&gt;" in many.text
 
 
+def test_a_province_without_sites_says_so_and_counts_none_of_none(ask):
+    page = ask("/tuong/96").text
+
+    assert translator("vi")("wall.no_sites") in page
+    assert "0/0" not in page
+    assert 'id="here"' not in page
+    assert "Hoàng Sa" in page
+
+
 def test_who_looks_again_gets_nothing_new_and_the_database_is_not_asked(ask, hall):
     first = ask("/tuong/so-lieu.json")
     asked = []
@@ -146,6 +156,16 @@ def test_who_looks_again_gets_nothing_new_and_the_database_is_not_asked(ask, hal
 
     assert {one.status_code for one in again} == {304}
     assert asked == []
+
+
+def test_a_wall_is_english_by_its_address_and_so_is_what_changes_on_it(ask):
+    page = ask("/tuong", nn="en").text
+
+    assert '<html lang="en">' in page
+    assert 'data-json="/tuong/so-lieu.json?nn=en"' in page
+    assert translator("en")("wall.total") in page
+    assert ask("/tuong/so-lieu.json", nn="en").json()["sites"] == "509/1,018"
+    assert ask("/tuong/so-lieu.json", nn="<b>").json()["sites"] == "509/1.018"
 
 
 @pytest.mark.parametrize("which", ["99", "MARKT", "AAAAA", "397", "so-lieu", "%3Cb%3E"])
