@@ -18,6 +18,7 @@ import pytest
 from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
+from charts.picture import Picture
 from db import password_hash
 from db.commands.accounts import NewGrant, create_account, create_first_admin, grant_area
 from db.commands.passwords import set_password
@@ -133,10 +134,12 @@ FUNCTION_GIVES = {
     "boundary_inside.table": WHOLE,
     "boundary_inside.file": WHOLE,
     "boards.figures": COMMUNES,
+    "boards.mixes": COMMUNES,
     "boards.ranked": COMMUNES,
     "boards.drawing": COMMUNES,
     "boards._odd": COMMUNES,
     "boards._strata": COMMUNES,
+    "drawings.picture": COMMUNES,
     "drawings.measure_map": COMMUNES,
     "drawings.measure_bars": COMMUNES,
     "measures.measured": COMMUNES,
@@ -383,6 +386,8 @@ def rows_given(result):
         return result.units.to_dict("records")
     if hasattr(result, "told"):
         return result.table.to_dict("records")
+    if isinstance(result, Picture):
+        return result.rows.to_dict("records")
     if isinstance(result, pd.DataFrame):
         return result.to_dict("records")
     if isinstance(result, list):
