@@ -26,6 +26,8 @@ _STREAMLIT_WORDS = {
     "Choose date": "choose_date",
     "Previous month": "previous_month",
     "Next month": "next_month",
+    "Increment": "more",
+    "Decrement": "less",
 }
 _STREAMLIT_TEXTS = (  # what it writes where a file could not be made
     "Failed to generate file for download",
@@ -57,22 +59,7 @@ def head(
     st.html(look.style(seen))
     banner()
     with st.container(key="page-words"):
-        words = {theirs: t(f"streamlit.{ours}") for theirs, ours in _STREAMLIT_WORDS.items()}
-        _page_words(
-            data={
-                "lang": language.current(),
-                "skip": t("frame.skip"),
-                "words": words,
-                "texts": dict.fromkeys(_STREAMLIT_TEXTS, t("files.not_made"))
-                | {_CALENDAR_KEYS: t("streamlit.calendar_keys")},
-                "parts": {part: t(f"streamlit.{part}") for part in _DATE_PARTS},
-                "table": t("frame.table"),
-                "look": look.said(seen),
-                "cookie": look.cookie(seen),
-                "cut": t("frame.cut"),
-                "cutTitle": t("frame.cut_title"),
-            }
-        )
+        _page_words(data={**_words(), "look": look.said(seen), "cookie": look.cookie(seen)})
     if is_simulated():
         with st.container(key="ribbon"):
             st.markdown(t("frame.simulated"))
@@ -81,6 +68,21 @@ def head(
         if here not in _QUIET_PAGES:
             _entries(here, roles, signed_in_name, sign_out)
         look.draw(seen)
+
+
+def _words() -> dict[str, object]:
+    """The language of the page, and what stands in it that Streamlit writes by itself."""
+    return {
+        "lang": language.current(),
+        "skip": t("frame.skip"),
+        "words": {theirs: t(f"streamlit.{ours}") for theirs, ours in _STREAMLIT_WORDS.items()},
+        "texts": dict.fromkeys(_STREAMLIT_TEXTS, t("files.not_made"))
+        | {_CALENDAR_KEYS: t("streamlit.calendar_keys")},
+        "parts": {part: t(f"streamlit.{part}") for part in _DATE_PARTS},
+        "table": t("frame.table"),
+        "cut": t("frame.cut"),
+        "cutTitle": t("frame.cut_title"),
+    }
 
 
 def _entries(

@@ -49,7 +49,7 @@ export default function ({ data }) {
       one.setAttribute("aria-label", page.ourWords["Choose date"] + month);
     }
     // A picture beside words that say the same: "event icon" would be read out.
-    for (const one of document.querySelectorAll("[data-testid=stIconMaterial][aria-label]")) {
+    for (const one of document.querySelectorAll('[aria-label$=" icon"]')) {
       one.removeAttribute("aria-label");
       one.setAttribute("aria-hidden", "true");
     }

@@ -8,9 +8,8 @@ from sqlmodel import Session
 
 from db.commands import assessments
 from db.questionnaires import current_version, load_questionnaire
-from domain.consent import STATISTICS, TEXT_VERSIONS
-from domain.people import AgeBand, Audience, Gender, Mode
 from publishing.release import release
+from tests import new_answers
 from tests.journeys.form_steps import PHONE, TRIEU_SON, begin, expect_question, send, stored, tap
 from tests.server_process import running
 from text import translator
@@ -34,20 +33,11 @@ def neighbours(server, number):
     with Session(server.engine) as session:
         asked = load_questionnaire(session, current_version(session))
     for _ in range(number):
-        draft = assessments.start(
-            server.engine,
-            commune_code=TRIEU_SON,
-            audience=Audience.CITIZEN,
-            age_band=AgeBand.FROM_60,
-            gender=Gender.MALE,
-            mode=Mode.SELF,
-            consents={STATISTICS: TEXT_VERSIONS[STATISTICS]},
-            now=clock.now(),
-        )
+        code = new_answers.begin(server.engine, commune_code=TRIEU_SON)
         for question in asked.core:
             assessments.save_answer(
                 server.engine,
-                code=draft.code,
+                code=code,
                 question_id=question.id,
                 value=2,
                 questionnaire=asked,
@@ -55,7 +45,7 @@ def neighbours(server, number):
             )
         assessments.submit(
             server.engine,
-            code=draft.code,
+            code=code,
             questionnaire=asked,
             now=clock.now(),
             today=clock.today(),
