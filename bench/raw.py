@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Engine, Select, String, and_, cast, func, or_, select, true
 
 from db.assessments import SUBMITTED
-from db.counted import ATTAINMENT, Condition, assessments
+from db.counted import ATTAINMENT, Condition
+from db.counted_sql import assessments
 from db.models import metadata
 
 PROVINCE = "38"  # Thanh Hóa, 166 communes

@@ -4,6 +4,7 @@ from typing import Literal
 
 import pandas as pd
 
+from charts.axes import percent_axis, pixel_axis
 from charts.findings import target_finding, target_text
 from charts.labels import records
 from charts.maps import tooltip
@@ -77,34 +78,6 @@ def with_interval_note(picture: Picture, t: Translate) -> str:
     if picture.rows["low"].isna().all() and picture.rows["percent"].notna().any():
         return picture.subtitle
     return f"{picture.subtitle}{SEPARATOR}{t('chart.bars.note')}"
-
-
-def percent_axis(t: Translate) -> Spec:
-    """The horizontal axis of every rate: 0 to 100, always."""
-    return {
-        "type": "quantitative",
-        "scale": {"domain": [0, 100], "nice": False},
-        "axis": {
-            "orient": "top",
-            "title": t("chart.axis.percent"),
-            "titleAnchor": "start",
-            "values": [0, 20, 40, 60, 80, 100],
-            "labelFlush": True,
-            "grid": True,
-            "domain": False,
-            "ticks": False,
-        },
-    }
-
-
-def pixel_axis(field: str, height: int) -> Spec:
-    """A vertical position given in pixels from the top."""
-    return {
-        "field": field,
-        "type": "quantitative",
-        "scale": {"domain": [0, height], "reverse": True, "nice": False, "zero": False},
-        "axis": None,
-    }
 
 
 def whiskers(y: Spec, x: Spec, **halo: object) -> list[Spec]:

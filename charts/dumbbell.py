@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from charts.bars import percent_axis, pixel_axis
+from charts.axes import percent_axis, pixel_axis
 from charts.findings import context_line
 from charts.labels import marked_names, percent_texts, records, short_names
 from charts.theme import (

@@ -3,27 +3,23 @@
 from collections.abc import Mapping, Sequence
 from math import radians
 
-import pandas as pd
-
 from charts import islands as sea
-from charts.bars import pixel_axis, with_interval_note
+from charts.bars import with_interval_note
 from charts.islands import Box, Island
-from charts.labels import records, short_names
-from charts.maps import NOT_DRAWN, geometry_source, picture_layer, tooltip
+from charts.linked_bars import NARROW, bars, placed
+from charts.maps import geometry_source, picture_layer
 from charts.nation_squares import nation_layout
-from charts.picking import BARS, chosen_unit, linked_params
+from charts.picking import linked_params
 from charts.picture import Picture
-from charts.scales import class_colour, legend_below, legend_in_corner
-from charts.theme import BORDER, INK, SOFT_INK, Spec, Translate, chart
+from charts.scales import legend_below, legend_in_corner
+from charts.theme import Spec, Translate, chart
 from charts.tile_text import size_params, text_layers
 from charts.tiles import frame_of, layout, squares
 
 MOST_UNITS = 40  # with more, bars leave the screen before the map does
 _STEP, _WIDEST_STEP = 15, 36  # pixels for each bar, at least and at most
-_NAMES, _VALUES, _LEGEND = 132, 74, 128  # pixels beside the bars, and of the legend in the corner
-_NARROW = 620  # pixels; below it the map has all the room, and the bars stand further down the page
+_LEGEND = 128  # pixels of the legend in the corner
 _LAND = Box(102.1, 8.1, 114.7, 23.45)  # degrees: the mainland, both archipelagos and their names
-_CHOSEN = "#ffb000"
 
 
 def linked_map(
@@ -52,9 +48,9 @@ def _legend(picture: Picture, tall: float, t: Translate) -> Spec:
     """In the corner; on a phone that holds the name of an archipelago: there below the map."""
     return legend_in_corner(t, picture.legend) | {
         "orient": "none",
-        "legendX": {"expr": f"width < {_NARROW} ? 0 : max(0, split - {_LEGEND})"},
-        "legendY": {"expr": f"width < {_NARROW} ? fitted * {tall:.6f} + 10 : 0"},
-        "columns": {"expr": f"width < {_NARROW} ? 2 : 1"},
+        "legendX": {"expr": f"width < {NARROW} ? 0 : max(0, split - {_LEGEND})"},
+        "legendY": {"expr": f"width < {NARROW} ? fitted * {tall:.6f} + 10 : 0"},
+        "columns": {"expr": f"width < {NARROW} ? 2 : 1"},
     }
 
 
@@ -101,11 +97,11 @@ def _beside(
 ) -> Spec:
     """The layers of the map in the left part, fitted by hand, and the bars in the right one."""
     step = min(_WIDEST_STEP, max(_STEP, height // max(len(picture.rows), 1)))
-    rows = _placed(picture, step)
+    rows = placed(picture, step)
     whole = max(height, len(rows) * step)
     reflected = {"reflectY": True} if projection == "identity" else {}
     return chart(
-        [*layers, *_bars(rows, picture, whole, t)],
+        [*layers, *bars(rows, picture, whole, t)],
         title=picture.title,
         subtitle=with_interval_note(picture, t),
         height=whole,
@@ -118,7 +114,7 @@ def _beside(
             "translate": {"expr": f"[-fitted * {frame.west:.6f}, fitted * {frame.north:.6f}]"},
         },
         params=[
-            {"name": "split", "expr": f"width < {_NARROW} ? width : 0.54 * width"},
+            {"name": "split", "expr": f"width < {NARROW} ? width : 0.54 * width"},
             {
                 "name": "fitted",
                 "expr": f"min(split / {frame.east - frame.west:.6f},"
@@ -128,125 +124,3 @@ def _beside(
             *params,
         ],
     )
-
-
-def _placed(picture: Picture, step: int) -> pd.DataFrame:
-    """Highest first; units without a value last, by name as they stood."""
-    rows = picture.rows.sort_values("percent", ascending=False, na_position="last", kind="stable")
-    rows = rows.reset_index(drop=True)
-    top = rows.index * step
-    return rows.drop(columns=[*NOT_DRAWN], errors="ignore").assign(
-        low=rows["low"],
-        high=rows["high"],
-        top=top,
-        bottom=top + step,
-        middle=top + step / 2,
-        short_name=short_names(list(rows["unit_name"])),
-    )
-
-
-def _bars(rows: pd.DataFrame, picture: Picture, height: int, t: Translate) -> list[Spec]:
-    x, y = _axis(picture, t), pixel_axis("middle", height)
-    shown: Spec = {"expr": f"width < {_NARROW} ? 0 : 1"}
-    data: Spec = {"values": records(rows)}
-    silent: Spec = {"aria": False, "opacity": shown, "clip": True}
-    soft = {"condition": {"test": "!isValid(datum.percent)", "value": SOFT_INK}, "value": INK}
-    text: Spec = {"type": "text", "baseline": "middle", "align": "right", "fontSize": 12}
-    known = [{"filter": "isValid(datum.percent)"}]
-    layers: list[Spec] = [
-        {
-            "name": "bar_marks",
-            "data": data,
-            "transform": known,
-            "mark": {"type": "bar", "orient": "horizontal", "size": 10, **silent},
-            "encoding": {
-                "x": {**x, "field": "percent"},
-                "x2": {"datum": 0},
-                "y": y,
-                "fill": class_colour(t, None, picture.scale),
-                "stroke": {"value": BORDER},
-                "strokeWidth": {"value": 0.5},
-            },
-        },
-        {
-            "name": "intervals",
-            "data": data,
-            "transform": [{"filter": "isValid(datum.low)"}],
-            "mark": {"type": "rule", "color": INK, "strokeWidth": 1.2, **silent},
-            "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y},
-        },
-    ]
-    texts: list[Spec] = [
-        {
-            "name": name,
-            "data": data,
-            "mark": {**text, **silent, "clip": False},
-            "encoding": {
-                "x": {"value": {"expr": at}},
-                "y": y,
-                "text": {"field": field},
-                "color": soft,
-            },
-        }
-        for name, field, at in (
-            ("names_of_bars", "short_name", f"min(width, split + {_NAMES - 6})"),
-            ("values_of_bars", "percent_text", "width"),
-        )
-    ]
-    return [*layers, *texts, _rows_of_bars(data, rows, picture, height, t)]
-
-
-def _axis(picture: Picture, t: Translate) -> Spec:
-    """The fixed axis of the measure in the room between names and values."""
-    shown: Spec = {"expr": f"width < {_NARROW} ? 0 : 1"}
-    left = f"min(width, split + {_NAMES})"
-    return {
-        "type": "quantitative",
-        "scale": {
-            "domain": list(picture.span),
-            "nice": False,
-            "clamp": True,
-            "range": [{"expr": left}, {"expr": f"max({left}, width - {_VALUES})"}],
-        },
-        "axis": {
-            "orient": "top",
-            "title": picture.axis or t("chart.axis.percent"),
-            # Not seen on a phone, but a title that begins at the right edge would take room there.
-            "titleAnchor": {"expr": f"width < {_NARROW} ? 'end' : 'start'"},
-            "values": {"expr": f"width < {_NARROW} ? [] : {_ticks(picture)}"},
-            "labelFlush": True,
-            "grid": True,
-            "domain": False,
-            "ticks": False,
-            "gridOpacity": shown,
-            "titleOpacity": shown,
-        },
-    }
-
-
-def _ticks(picture: Picture) -> list[float]:
-    """Three of them, at round numbers: zero is always one."""
-    low, high = picture.span
-    return [low, 0, high] if low < 0 else [0, high / 2, high]
-
-
-def _rows_of_bars(
-    data: Spec, rows: pd.DataFrame, picture: Picture, height: int, t: Translate
-) -> Spec:
-    """What is pointed at: the whole row of a unit, with its name and also where it has no bar."""
-    top, bottom = pixel_axis("top", height), {"field": "bottom"}
-    chosen = chosen_unit(linked=True)
-    return {
-        "name": BARS,
-        "data": data,
-        "mark": {"type": "rect", "cursor": "pointer", "fill": _CHOSEN, "aria": False},
-        "encoding": {
-            "x": {"value": {"expr": f"width < {_NARROW} ? width : split"}},
-            "x2": {"value": {"expr": "width"}},
-            "y": top,
-            "y2": bottom,
-            "fillOpacity": {"condition": {"test": chosen, "value": 0.22}, "value": 0},
-            "stroke": {"condition": {"test": chosen, "value": INK}, "value": None},
-            "tooltip": tooltip(rows, t, picture.value_title),
-        },
-    }

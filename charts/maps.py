@@ -39,15 +39,8 @@ def national_map(
     picture = picture_of(figures, PROVINCE, t)
     source = geometry_source(geometry, "provinces")
     legend = legend_in_corner(t, picture.legend)
-    return chart(
-        [picture_layer(picture, source, t, legend=legend), *sea.national_layers(islands)],
-        title=picture.title,
-        subtitle=picture.subtitle,
-        height=height,
-        t=t,
-        projection=MERCATOR,
-        params=[pick_param(), hover_param()],
-    )
+    layers = [picture_layer(picture, source, t, legend=legend), *sea.national_layers(islands)]
+    return _chart(picture, layers, height, t)
 
 
 def commune_map(
@@ -76,11 +69,14 @@ def commune_map(
     }
     communes = object_alone(topology, "communes", codes, next(iter(insets.values()), None))
     source = geometry_source(communes, "communes")
+    shapes = picture_layer(picture, source, t, legend=legend_below(t, picture.legend))
+    return _chart(picture, [shapes, *sea.inset_layers(insets)], height, t)
+
+
+def _chart(picture: Picture, layers: Sequence[Spec], height: int, t: Translate) -> Spec:
+    """The layers with the words of a picture, on a map whose units are picked."""
     return chart(
-        [
-            picture_layer(picture, source, t, legend=legend_below(t, picture.legend)),
-            *sea.inset_layers(insets),
-        ],
+        layers,
         title=picture.title,
         subtitle=picture.subtitle,
         height=height,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from charts.axes import upright_percent_axis
 from charts.events import EVENT_LINE, Event, above
 from charts.findings import MONTH, context_line
 from charts.labels import records, with_labels
@@ -123,7 +124,7 @@ def _finding(ends: pd.DataFrame, t: Translate) -> str:
 
 
 def _layers(rows: pd.DataFrame, modes: tuple[Mode, ...], t: Translate) -> list[Spec]:
-    x, y = _when(t), _rate(t)
+    x, y = _when(t), upright_percent_axis(t)
     highest = rows["event_top"].min()  # the legend stands above the labels of events
     legend: Spec = {"orient": "top", "title": None, "columns": 2, "symbolOpacity": 1}
     legend["offset"] = 6 if pd.isna(highest) else 6 - int(highest)
@@ -168,15 +169,6 @@ def _when(t: Translate) -> Spec:
             "labelOverlap": "parity",
             "grid": False,
         },
-    }
-
-
-def _rate(t: Translate) -> Spec:
-    return {
-        "field": "percent",
-        "type": "quantitative",
-        "scale": {"domain": [0, 100], "nice": False},
-        "axis": {"title": t("chart.axis.percent"), "values": [0, 20, 40, 60, 80, 100]},
     }
 
 

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from charts.bars import percent_axis, pixel_axis, whiskers
+from charts.axes import percent_axis, pixel_axis
+from charts.bars import whiskers
 from charts.findings import COMMUNE, context_line
 from charts.labels import records, with_labels
 from charts.theme import (
@@ -44,7 +45,7 @@ def competence_profile(published: Published, *, t: Translate) -> Spec:
     rows = _placed(with_labels(published.table, t), published.notes.modes, t)
     height = int(rows["bar_y"].max() + _BAR_HEIGHT / 2 + _GAP)
     layers = [
-        *_bars(rows, published.notes.modes, height, t),
+        *_bars(published.notes.modes, height, t),
         _names(published.notes.modes[0], height),
         _values(height),
         _divider(rows, height),
@@ -97,7 +98,7 @@ def _placed(rows: pd.DataFrame, modes: tuple[Mode, ...], t: Translate) -> pd.Dat
     )
 
 
-def _bars(rows: pd.DataFrame, modes: tuple[Mode, ...], height: int, t: Translate) -> list[Spec]:
+def _bars(modes: tuple[Mode, ...], height: int, t: Translate) -> list[Spec]:
     y, x = pixel_axis("bar_y", height), percent_axis(t)
     colour = {
         "field": "mode_name",

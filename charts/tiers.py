@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from charts.bars import percent_axis, pixel_axis, whiskers
+from charts.axes import percent_axis, pixel_axis
+from charts.bars import whiskers
 from charts.findings import context_line
 from charts.labels import records
 from charts.theme import (

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from charts.axes import upright_percent_axis
 from charts.events import Event, event_layers, year_of
 from charts.findings import AUDIENCE, context_line, target_text
 from charts.labels import percent_text, records
@@ -155,15 +156,6 @@ def _when(first: int, last: int, t: Translate) -> Spec:
     }
 
 
-def _percent(t: Translate) -> Spec:
-    return {
-        "field": "percent",
-        "type": "quantitative",
-        "scale": {"domain": [0, 100], "nice": False},
-        "axis": {"title": t("chart.axis.percent"), "values": [0, 20, 40, 60, 80, 100]},
-    }
-
-
 def _tooltip(t: Translate) -> list[Spec]:
     return [
         {"field": "name", "type": "nominal", "title": t("chart.trend.what")},
@@ -172,7 +164,7 @@ def _tooltip(t: Translate) -> list[Spec]:
 
 
 def _rate_layers(x: Spec, t: Translate) -> list[Spec]:
-    y = _percent(t)
+    y = upright_percent_axis(t)
     ours = [{"filter": "datum.kind == 'rate' && isValid(datum.percent)"}]
     text: Spec = {"type": "text", "align": "center", "color": INK, "fontWeight": 700}
     marks: list[tuple[str, Spec, Spec]] = [
@@ -191,7 +183,7 @@ def _rate_layers(x: Spec, t: Translate) -> list[Spec]:
 
 
 def _target_layers(x: Spec, t: Translate) -> list[Spec]:
-    y = _percent(t)
+    y = upright_percent_axis(t)
     theirs = [{"filter": "datum.kind == 'target'"}]
     shape: Spec = {
         "type": "point", "shape": "diamond", "filled": False, "size": 130, "strokeWidth": 2.4,

@@ -15,7 +15,6 @@ from db.lineage import PROVINCE, ended_shares, valid_on
 from db.models import COUNT_COLUMNS, Campaign, ReleasedProvince, ReleasedTotal, Unit
 from db.scopes import in_area, whole_area_within, within
 from domain.access import Scope
-from domain.errors import OutsideScope
 from domain.people import Audience, Mode
 
 KEYS = ("unit_code", "unit_name", "mode")
@@ -113,47 +112,6 @@ def provinces_of_today(session: Session) -> list[tuple[str, str, str]]:
             .order_by(Unit.sort_key)
         ).all()
     )
-
-
-def commune_points(
-    session: Session, scope: Scope, *, area_code: str, on: date | None = None
-) -> pd.DataFrame:
-    """
-    Where to draw the communes of an area, as far as the scope reaches.
-
-    Columns: unit_code, unit_name, longitude, latitude (degrees, WGS 84).
-    """
-    rows = session.exec(
-        select(Unit.code, Unit.full_name, Unit.longitude, Unit.latitude)
-        .where(within(scope, col(Unit.id)), in_area(area_code, col(Unit.id)), valid_on(on))
-        .order_by(Unit.sort_key, Unit.code)
-    ).all()
-    return pd.DataFrame(rows, columns=["unit_code", "unit_name", "longitude", "latitude"])
-
-
-def communes_of(session: Session, scope: Scope, area_code: str, *, on: date | None = None) -> int:
-    """How many communes of an area the scope reaches."""
-    reached = select(Unit.id).where(
-        within(scope, col(Unit.id)), in_area(area_code, col(Unit.id)), valid_on(on)
-    )
-    return session.exec(select(func.count()).select_from(reached.subquery())).one()
-
-
-def province_of(session: Session, scope: Scope, area_code: str) -> str:
-    """
-    The code of the province an area lies in.
-
-    Raises:
-        OutsideScope: the scope reaches no commune of it.
-    """
-    code = session.exec(
-        select(Unit.parent_code)
-        .where(within(scope, col(Unit.id)), in_area(area_code, col(Unit.id)))
-        .order_by(~valid_on(None))  # a unit that is no longer may have lain elsewhere
-    ).first()
-    if code is None:
-        raise OutsideScope(area=area_code)
-    return code
 
 
 def _communes(

@@ -4,17 +4,15 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, case, func, or_, select, true
+from sqlalchemy import Table
 
 from db.assessments import SUBMITTED
-from db.check_counts import CHECK_CONDITIONS, EXTRA_FACTS
-from db.dialects import month_of
+from db.check_counts import CHECK_CONDITIONS
 from db.models import (
     ANSWER_COLUMNS,
     ANSWERED_COLUMNS,
-    COUNT_COLUMNS,
     LEVEL_COLUMNS,
     MINUTES_COLUMNS,
     metadata,
@@ -24,13 +22,9 @@ from domain.people import AgeBand, Gender, is_child
 from domain.questionnaire import Answer
 from domain.scoring import GroupLevel, Outcome
 
-assessments = metadata.tables["assessment"]
-_units = metadata.tables["unit"]
-extras = metadata.tables["extraanswers"]
-
 CORE_COLUMNS = ANSWER_COLUMNS[:12]  # slots of the twelve questions everybody is asked
 FAST_SECONDS = 2  # a question: nobody has read it in less
-_MINUTES_FROM = (1, 2, 4, 8, 15)  # each but the first column of MINUTES_COLUMNS begins here
+MINUTES_FROM = (1, 2, 4, 8, 15)  # each but the first column of MINUTES_COLUMNS begins here
 
 Condition = Mapping[str, tuple[int | str, ...]]  # a column or a fact below → the values that count
 Person = Mapping[str, object]  # the columns of an Assessment
@@ -191,78 +185,6 @@ def is_fast(person: Person) -> bool:
     return seconds is not None and seconds < FAST_SECONDS * given
 
 
-def counted(rollup: Rollup) -> Select[Any]:
-    """Every row the rollup must hold, its key and then its columns, from the raw answers."""
-    key = [_SQL_FACTS[name] for name in rollup.key]
-    people = (func.count().filter(_met(condition)) for condition in rollup.conditions.values())
-    statement = select(*key, *people).select_from(_source(rollup)).group_by(*key)
-    statement = statement.where(assessments.c.age_band != AgeBand.FROM_7.value)
-    if rollup.only_with is not None:
-        statement = statement.where(assessments.c[rollup.only_with].is_not(None))
-    return statement if rollup.of_drafts else statement.where(assessments.c.status == SUBMITTED)
-
-
-def summed_from_cells() -> Select[Any]:
-    """The rows of TOTALS, from CELLS: a hundredth of the work of counting answers again."""
-    cells = CELLS.table.c
-    key = [cells[name] for name in TOTALS.key]
-    return select(*key, *(func.sum(cells[name]) for name in COUNT_COLUMNS)).group_by(*key)
-
-
 def _minutes(person: Person) -> int | None:
     seconds = cast(int | None, person["seconds_taken"])
-    return None if seconds is None else bisect_right(_MINUTES_FROM, seconds / 60)
-
-
-def _source(rollup: Rollup) -> FromClause:
-    if rollup.of_extras:
-        return assessments.join(extras, extras.c.assessment_id == assessments.c.id)
-    if "province_code" not in rollup.key:
-        return assessments
-    return assessments.join(_units, _units.c.id == assessments.c.commune_id)
-
-
-def _met(condition: Condition) -> ColumnElement[bool]:
-    return and_(true(), *(_is_one_of(name, values) for name, values in condition.items()))
-
-
-def _is_one_of(name: str, values: tuple[int | str, ...]) -> ColumnElement[bool]:
-    """Without IN, which SQLite builds anew for each row."""
-    fact = _SQL_FACTS[name]
-    return or_(*(fact == value for value in values))
-
-
-def _sql_minutes() -> ColumnElement[int]:
-    seconds = assessments.c.seconds_taken
-    spans = ((seconds < 60 * end, span) for span, end in enumerate(_MINUTES_FROM))
-    return case((seconds.is_(None), None), *spans, else_=len(_MINUTES_FROM))
-
-
-def _sql_straight() -> ColumnElement[int]:
-    first, *others = (assessments.c[column] for column in CORE_COLUMNS)
-    same = and_(*(first == other for other in others))
-    return case((same & (func.coalesce(assessments.c.skipped, 0) == 0), 1), else_=0)
-
-
-def _sql_tapped(slot: int) -> ColumnElement[int]:
-    given = assessments.c[ANSWER_COLUMNS[slot - 1]].is_not(None)
-    bit = func.coalesce(assessments.c.skipped, 0).op("&")(1 << (slot - 1))
-    return case((given & (bit == 0), 1), else_=0)
-
-
-def _sql_fast() -> ColumnElement[int]:
-    later = (_sql_tapped(slot) for slot in range(2, len(ANSWER_COLUMNS) + 1))
-    given = sum(later, start=_sql_tapped(1))
-    return case((assessments.c.seconds_taken < FAST_SECONDS * given, 1), else_=0)
-
-
-_SQL_FACTS: dict[str, ColumnElement[Any]] = {
-    **{column.name: column for column in assessments.columns},
-    "month": month_of(assessments.c.submitted_on),
-    "province_code": _units.c.parent_code,
-    "minutes": _sql_minutes(),
-    "straight": _sql_straight(),
-    "fast": _sql_fast(),
-    **{name: _sql_tapped(slot) for slot, name in enumerate(TAPPED, start=1)},
-    **{name: extras.c[name] for name in EXTRA_FACTS},
-}
+    return None if seconds is None else bisect_right(MINUTES_FROM, seconds / 60)

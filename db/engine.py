@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 _BUSY_MILLISECONDS = 5000
+_FOLDING_MILLISECONDS = 200
 _HIDE_VALUES = True  # an error in the log names the statement, never a code or an answer
 _writer_locks: dict[int, threading.Lock] = {}
 
@@ -60,17 +61,38 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+def copy_log(engine: Engine) -> None:
+    """
+    Bring what SQLite's write-ahead log holds into the file, and keep nobody out meanwhile.
+
+    After much was written: else the next writer does it, while everybody behind them waits.
+    """
+    if id(engine) in _writer_locks:
+        with engine.connect() as connection:
+            _pragma(connection, "wal_checkpoint(PASSIVE)")
+
+
 def fold_log(engine: Engine) -> None:
     """
     Bring SQLite's write-ahead log into the file and empty it, so that it holds nothing deleted.
 
-    While somebody reads, the rest waits for the next time; other databases need nothing.
+    Emptying keeps writers out while it waits for readers, so it waits for a moment only: while
+    somebody reads for long, the rest waits for the next time. Other databases need nothing.
     """
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.connection.driver_connection.execute(  # type: ignore[union-attr]
-                "PRAGMA wal_checkpoint(TRUNCATE)"
-            ).close()
+    lock = _writer_locks.get(id(engine))
+    if lock is None:
+        return
+    copy_log(engine)
+    with lock, engine.connect() as connection:
+        _pragma(connection, f"busy_timeout = {_FOLDING_MILLISECONDS}")
+        try:
+            _pragma(connection, "wal_checkpoint(TRUNCATE)")
+        finally:
+            _pragma(connection, f"busy_timeout = {_BUSY_MILLISECONDS}")
+
+
+def _pragma(connection: Connection, words: str) -> None:
+    connection.connection.driver_connection.execute(f"PRAGMA {words}").close()  # type: ignore[union-attr]
 
 
 def _configure_sqlite(dbapi_connection: sqlite3.Connection, _record: object) -> None:

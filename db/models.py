@@ -44,7 +44,8 @@ from domain.reached import HamletGroup
 from domain.recording import MOST_BYTES, ClipKind
 from domain.rights import ExtensionReason, RequestKind, State
 from domain.rights import Outcome as RequestOutcome
-from domain.teams import MOST_AT_ONCE, MemberRole, TeamKind, Verdict, Work
+from domain.team_doubts import Verdict
+from domain.teams import MOST_AT_ONCE, MemberRole, TeamKind, Work
 from domain.weeks import OddKind, OddReason
 
 SQLModel.metadata.naming_convention = {

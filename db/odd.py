@@ -1,5 +1,6 @@
 """Records of communes that make one look, as counts; and what came of looking."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,7 +20,7 @@ from domain.weeks import UNLIKELY, OddKind, OddReason
 LOOK_BACK = timedelta(days=62)  # older work was reported already
 _MOST_LISTED = 20
 
-Looked = Mapping[tuple[str, OddKind], int]  # commune code and kind → the number as looked at
+LookedAt = Mapping[tuple[str, OddKind], int]  # commune code and kind → the number it had then
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,14 @@ def hamlets_over(
     session: Session, scope: Scope, *, area_code: str, campaign_code: str, on: date
 ) -> dict[str, int]:
     """Commune code → hamlets by way of which more people answered than live there."""
-    found: dict[str, int] = {}
-    for one in figures_of_hamlets(
+    figures = figures_of_hamlets(
         session, scope, area_code=area_code, campaign_code=campaign_code, on=on
-    ):
-        if any(one.reach(group).is_over for group in HamletGroup):
-            code = one.hamlet.commune_code
-            found[code] = found.get(code, 0) + 1
-    return found
+    )
+    return Counter(
+        one.hamlet.commune_code
+        for one in figures
+        if any(one.reach(group).is_over for group in HamletGroup)
+    )
 
 
 def logged_twice(session: Session, scope: Scope, *, area_code: str, on: date) -> dict[str, int]:
@@ -76,14 +77,10 @@ def logged_twice(session: Session, scope: Scope, *, area_code: str, on: date) ->
     ids = {pair.suspect.first.commune_id for pair in pairs}
     units = select(Unit.id, Unit.code).where(col(Unit.id).in_(ids))
     codes = {id_: code for id_, code in session.exec(units)}
-    found: dict[str, int] = {}
-    for pair in pairs:
-        code = codes[pair.suspect.first.commune_id]
-        found[code] = found.get(code, 0) + 1
-    return found
+    return Counter(codes[pair.suspect.first.commune_id] for pair in pairs)
 
 
-def looked_at(session: Session, scope: Scope, *, area_code: str, campaign_code: str) -> Looked:
+def looked_at(session: Session, scope: Scope, *, area_code: str, campaign_code: str) -> LookedAt:
     """
     The number each kind of odd record had when somebody last looked at it.
 

@@ -40,8 +40,10 @@ LONG_IN = {LearnerState.INVITED: 14, LearnerState.LEARNING: 30, LearnerState.CHE
 @dataclass(frozen=True)
 class Stuck:
     """
-    Who gets no further: learners as counts, teams and points by the name of their poster, with
-    their commune where the area has several.
+    Who gets no further.
+
+    Learners as counts; teams and points by their names, with the commune where the area has
+    several.
     """
 
     learners: dict[LearnerState, int]

@@ -1,10 +1,9 @@
 """The rollups pages read: kept in the transaction of each answer, rebuilt on demand."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, Engine, Table, bindparam, insert, select
+from sqlalchemy import Connection, Engine, bindparam, insert, select
 
 from db.check_counts import EXTRA_FACTS
 from db.counted import (
@@ -16,23 +15,18 @@ from db.counted import (
     TOTALS,
     Person,
     Rollup,
-    counted,
     counts_in,
-    extras,
     facts,
     is_counted,
-    summed_from_cells,
 )
-from db.dialects import UpsertInsert, block_writers, insert_into
+from db.counted_sql import counted, extras, summed_from_cells
+from db.dialects import block_writers
 from db.engine import transaction
 from db.models import ANSWERED_COLUMNS, metadata
+from db.rollup_rows import count_in, take_back
 
 _deployments = metadata.tables["deployment"]
 _units = metadata.tables["unit"]
-
-
-class RollupOutOfStep(Exception):
-    """A person to take out was never counted. For operators: `python -m db rebuild`."""
 
 
 def add_person(connection: Connection, person: Person, *, sign: int = 1) -> None:
@@ -69,7 +63,7 @@ def add_draft(connection: Connection, draft: Person, *, sign: int = 1) -> None:
 
 
 def move_draft(connection: Connection, draft: Person, **changed: object) -> None:
-    """Count a draft under another mode, or in another commune, from now on."""
+    """Count a draft under other choices, or in another commune, from now on."""
     changes = [(draft, -1), ({**draft, **changed}, 1)]
     # In one order, whichever way people change, so that two of them never wait for each other.
     for person, sign in sorted(changes, key=lambda change: _key_of(PROGRESS, change[0])):
@@ -115,7 +109,7 @@ def take_back_drafts(connection: Connection, drafts: Sequence[Person]) -> None:
         key = tuple(draft[name] for name in PROGRESS.key)
         lost.setdefault(key, Counter()).update(_met(PROGRESS, DRAFT_COLUMNS, facts(draft)))
     for key in sorted(lost, key=_ordered):
-        _take_back(connection, PROGRESS.table, dict(zip(PROGRESS.key, key, strict=True)), lost[key])
+        take_back(connection, PROGRESS.table, dict(zip(PROGRESS.key, key, strict=True)), lost[key])
 
 
 def add_people(connection: Connection, people: Sequence[Person], *, sign: int = 1) -> None:
@@ -137,9 +131,9 @@ def add_people(connection: Connection, people: Sequence[Person], *, sign: int = 
         for key in sorted(counts, key=_ordered):
             named = dict(zip(rollup.key, key, strict=True))
             if sign > 0:
-                _count(connection, rollup, named, counts[key])
+                count_in(connection, rollup, named, counts[key])
             else:
-                _take_back(connection, rollup.table, named, counts[key])
+                take_back(connection, rollup.table, named, counts[key])
 
 
 def add_answer(connection: Connection, draft: Person, slot: int) -> None:
@@ -148,7 +142,7 @@ def add_answer(connection: Connection, draft: Person, slot: int) -> None:
         return
     column = ANSWERED_COLUMNS[slot - 1]
     key = {name: draft[name] for name in PROGRESS.key}
-    _count(connection, PROGRESS, key, {column: 1})
+    count_in(connection, PROGRESS, key, {column: 1})
 
 
 def outdate_published_figures(connection: Connection) -> None:
@@ -162,11 +156,16 @@ def rebuild(engine: Engine) -> None:
     with transaction(engine) as connection:
         block_writers(connection, metadata.tables["assessment"])
         for rollup in ROLLUPS:
-            connection.execute(rollup.table.delete())
-            rows = summed_from_cells() if rollup is TOTALS else counted(rollup)
-            names = [*rollup.key, *rollup.columns]
-            connection.execute(insert(rollup.table).from_select(names, rows))
+            refill(connection, rollup)
         outdate_published_figures(connection)
+
+
+def refill(connection: Connection, rollup: Rollup) -> None:
+    """Delete one rollup and fill it again; of the totals, from the cells as they are now."""
+    connection.execute(rollup.table.delete())
+    rows = summed_from_cells() if rollup is TOTALS else counted(rollup)
+    names = [*rollup.key, *rollup.columns]
+    connection.execute(insert(rollup.table).from_select(names, rows))
 
 
 def change_check(connection: Connection, person: Person, before: Person) -> None:
@@ -183,9 +182,9 @@ def change_check(connection: Connection, person: Person, before: Person) -> None
     counted_now = set(_met(CHECKS, CHECKS.columns, now))
     key = {name: now[name] for name in CHECKS.key}
     if lost := counted_before - counted_now:
-        _take_back(connection, CHECKS.table, key, dict.fromkeys(lost, 1))
+        take_back(connection, CHECKS.table, key, dict.fromkeys(lost, 1))
     if gained := counted_now - counted_before:
-        _count(connection, CHECKS, key, dict.fromkeys(gained, 1))
+        count_in(connection, CHECKS, key, dict.fromkeys(gained, 1))
 
 
 def _known(connection: Connection, person: Person) -> dict[str, object]:
@@ -218,39 +217,10 @@ def _add(
         return
     key = {name: known[name] for name in rollup.key}
     if sign > 0:
-        _count(connection, rollup, key, dict.fromkeys(met, 1))
+        count_in(connection, rollup, key, dict.fromkeys(met, 1))
     else:
-        _take_back(connection, rollup.table, key, dict.fromkeys(met, 1))
+        take_back(connection, rollup.table, key, dict.fromkeys(met, 1))
 
 
 def _met(rollup: Rollup, columns: Sequence[str], known: Person) -> list[str]:
     return [name for name in columns if counts_in(rollup.conditions[name], known)]
-
-
-def _count(
-    connection: Connection, rollup: Rollup, key: Mapping[str, object], counts: Mapping[str, int]
-) -> None:
-    everything = {**key, **dict.fromkeys(rollup.columns, 0), **counts}
-    connection.execute(_upsert(rollup, connection.dialect.name), everything)
-
-
-@lru_cache(maxsize=16)
-def _upsert(rollup: Rollup, dialect_name: str) -> UpsertInsert:
-    statement = insert_into(rollup.table, dialect_name)
-    return statement.on_conflict_do_update(
-        index_elements=list(rollup.table.primary_key),
-        set_={name: rollup.table.c[name] + statement.excluded[name] for name in rollup.columns},
-    )
-
-
-def _take_back(
-    connection: Connection, table: Table, key: Mapping[str, object], counts: Mapping[str, int]
-) -> None:
-    # An upsert would not do: its INSERT of -1 people is refused before the conflict is looked at.
-    reduced = (
-        table.update()
-        .where(*(table.c[name] == value for name, value in key.items()))
-        .values({name: table.c[name] - people for name, people in counts.items()})
-    )
-    if connection.execute(reduced).rowcount != 1:
-        raise RollupOutOfStep(f"{table.name} has no row for {dict(key)}")

@@ -12,7 +12,8 @@ from db.models import Team, TeamActivity, Unit, metadata
 from db.scopes import in_area, within
 from db.team_list import whole_team_within
 from domain.access import Scope
-from domain.teams import Entry, Suspect, Verdict, Work, suspects
+from domain.team_doubts import Entry, Suspect, Verdict, suspects
+from domain.teams import Work
 
 _MOST_LISTED = 20
 _MOST_COMPARED = 5000  # the newest entries of an area: some days of a province

@@ -21,9 +21,9 @@ from db.counted import (
     PROGRESS,
     TOTALS,
     Rollup,
-    assessments,
     counts_in,
 )
+from db.counted_sql import assessments
 from db.dialects import month_of
 from db.engine import snapshot
 from db.models import ANSWER_COLUMNS, LEVEL_COLUMNS, metadata

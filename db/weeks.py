@@ -8,12 +8,7 @@ from sqlmodel import Session, col, select
 from db import classes, ledger, teams
 from db.hamlet_figures import last_answers
 from db.hamlets import hamlets_within
-from db.models import (
-    CollectionPoint,
-    HelperPass,
-    HelperTotal,
-    PointDay,
-)
+from db.models import CollectionPoint, HelperPass, HelperTotal, PointDay
 from db.scopes import require_area, whole_area_within, within
 from domain.access import Scope
 from domain.ledger import CLOSED
@@ -33,10 +28,10 @@ def counts(
         OutsideScope: some commune of the area lies outside the scope.
     """
     here = narrowed(session, scope, area_code)
-    asked = {"area_code": area_code, "since": week.first, "until": week.last}
-    worked = teams.totals(session, here, **asked)  # type: ignore[arg-type]
-    held = classes.totals(session, here, **asked)  # type: ignore[arg-type]
-    paired = ledger.totals(session, here, **asked)  # type: ignore[arg-type]
+    since, until = week.first, week.last
+    worked = teams.totals(session, here, area_code=area_code, since=since, until=until)
+    held = classes.totals(session, here, area_code=area_code, since=since, until=until)
+    paired = ledger.totals(session, here, area_code=area_code, since=since, until=until)
     people, points = _finished(session, here, week)
     hamlets, stale = _hamlets(session, here, area_code, min(week.last, today))
     return WeekCounts(

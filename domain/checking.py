@@ -8,7 +8,7 @@ from enum import IntEnum
 from domain.device import Device, Need
 from domain.errors import AnswerOffScale, CheckClosed, UnknownQuestion
 from domain.people import Mode
-from domain.questionnaire import GROUPS, Wording, Wordings, as_answer
+from domain.questionnaire import GROUPS, Worded, Wordings, as_answer
 
 DO_NOT_KNOW, DO_NOT_UNDERSTAND, REFUSED = 7, 8, 9
 OPEN_FOR = timedelta(days=1)  # after sending; later the answers are no longer of that day
@@ -30,7 +30,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class CheckItem:
+class CheckItem(Worded):
     """A question about something one knows; `right` counts the options from 0."""
 
     id: str
@@ -41,13 +41,9 @@ class CheckItem:
     options: tuple[Option, ...]
     right: int
 
-    def sentence(self, language: str, wording: Wording) -> str:
-        """The question as this person reads it."""
-        return self.wordings[language, wording]
-
 
 @dataclass(frozen=True)
-class Task:
+class Task(Worded):
     """Something small to do while a helper looks on."""
 
     id: str
@@ -55,22 +51,14 @@ class Task:
     needs: Need
     wordings: Wordings
 
-    def sentence(self, language: str, wording: Wording) -> str:
-        """What the helper asks this person to do."""
-        return self.wordings[language, wording]
-
 
 @dataclass(frozen=True)
-class Overclaim:
+class Overclaim(Worded):
     """A question about an application that does not exist; told to the person afterwards."""
 
     id: str
     needs: Need
     wordings: Wordings
-
-    def sentence(self, language: str, wording: Wording) -> str:
-        """The question as this person reads it."""
-        return self.wordings[language, wording]
 
 
 Asked = CheckItem | Task | Overclaim

@@ -9,14 +9,7 @@ from domain.errors import AnswerOffScale, UnknownQuestion
 from domain.people import Audience
 from domain.scoring import Thresholds
 
-GROUPS = (
-    0,
-    1,
-    2,
-    3,
-    4,
-    5,
-)  # group 0 of QĐ 757/QĐ-BKHCN, then miền 1-5 of Thông tư 02/2025/TT-BGDĐT
+GROUPS = tuple(range(6))  # group 0 of QĐ 757/QĐ-BKHCN, then miền 1-5 of Thông tư 02/2025/TT-BGDĐT
 AI_GROUP = 6  # miền 6 of Thông tư 02/2025/TT-BGDĐT, reported apart
 QUESTIONS_PER_GROUP = 2
 
@@ -39,8 +32,18 @@ class Wording(StrEnum):
 Wordings = Mapping[tuple[str, Wording], str]  # (language, wording) → the sentence
 
 
+class Worded:
+    """Something a person is asked: a sentence in every language and wording."""
+
+    wordings: Wordings
+
+    def sentence(self, language: str, wording: Wording) -> str:
+        """The sentence as this person reads it."""
+        return self.wordings[language, wording]
+
+
 @dataclass(frozen=True)
-class Question:
+class Question(Worded):
     """
     One question.
 
@@ -56,13 +59,9 @@ class Question:
     wordings: Wordings
     needs: Need = Need.NONE
 
-    def sentence(self, language: str, wording: Wording) -> str:
-        """The question as this person reads it."""
-        return self.wordings[language, wording]
-
 
 @dataclass(frozen=True)
-class PackItem:
+class PackItem(Worded):
     """
     One of the four more questions of an audience, on the same answer scale.
 
@@ -75,10 +74,6 @@ class PackItem:
     competence_code: str
     needs: Need
     wordings: Wordings
-
-    def sentence(self, language: str, wording: Wording) -> str:
-        """The question as this person reads it."""
-        return self.wordings[language, wording]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.links import as_typed
 from exports.printed import printed, qr_svg
 
 
@@ -43,18 +44,22 @@ def class_sheet(
         "when": when,
         "place": place,
         "commune": commune,
-        "address": link.split("://", 1)[-1],
+        "address": as_typed(link),
         "steps": steps,
         "topics": topics,
         "foot": foot,
         "qr_alt": qr_alt,
     }
     if point is not None:
-        words["point"] = {
-            "qr": qr_svg(point.link),
-            "address": point.link.split("://", 1)[-1],
-            "here": point.here,
-            "answer": point.answer,
-            "qr_alt": point.qr_alt,
-        }
+        words["point"] = _point_words(point)
     return printed("class_sheet.typ", words, link=link)
+
+
+def _point_words(point: PrintedPoint) -> dict[str, str]:
+    return {
+        "qr": qr_svg(point.link),
+        "address": as_typed(point.link),
+        "here": point.here,
+        "answer": point.answer,
+        "qr_alt": point.qr_alt,
+    }

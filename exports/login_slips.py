@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from domain.links import as_typed
 from exports.printed import printed, qr_svg
 
 
@@ -24,7 +25,7 @@ def login_slips(slips: Sequence[Slip], *, link: str, language: str, t: Callable[
     Args:
         link: the sign-in page, with its scheme.
     """
-    address = link.split("://", 1)[-1]
+    address = as_typed(link)
     words = {
         **{name: t(f"login_slip.{name}") for name in ("title", "app", "username", "password")},
         "lang": language,

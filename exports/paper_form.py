@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from domain.collection import KEYED_MODES, PAPER_ANSWERS
+from domain.links import as_typed
 from domain.people import ADULTS, Audience, Gender
 from domain.questionnaire import Questionnaire, Wording
 from exports.printed import printed
@@ -31,7 +32,7 @@ def paper_form(
         "lead": t("paper.lead"),
         "point": point,
         "commune": commune,
-        "address": link.split("://", 1)[-1],
+        "address": as_typed(link),
         "about": [
             _ages(t),
             _choices("gender", "gender", list(Gender), t),

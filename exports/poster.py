@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
+from domain.links import as_typed
 from exports.printed import printed
 
 
@@ -27,7 +28,7 @@ def poster(
         "lang": language,
         "title": t("poster.title"),
         "lead": t("poster.lead"),
-        "address": link.split("://", 1)[-1],
+        "address": as_typed(link),
         "steps": [t("poster.step_1"), t("poster.step_2"), t("poster.step_3")],
         "point": point,
         "commune": commune,

@@ -78,7 +78,7 @@ def docx_of(deck: Deck, *, form: Form, t: Translate) -> bytes:
     with part(deck.title):
         report = empty_report(paper, t)
         letterhead(report, paper, form, t)
-        _title(report, deck, form, t)
+        _title(report, deck, t)
     report.add_heading(t("report.findings"), 1)
     shown = [slide for slide in deck.shown if slide.kind is not SlideKind.CONCLUSIONS]
     for number, slide in enumerate(shown, start=1):
@@ -95,7 +95,7 @@ def docx_of(deck: Deck, *, form: Form, t: Translate) -> bytes:
     return settled(buffer.getvalue(), deck)
 
 
-def _title(report: "Report", deck: Deck, form: Form, t: Translate) -> None:
+def _title(report: "Report", deck: Deck, t: Translate) -> None:
     """The kind of paper, what it is about, and what the figures are."""
     for text, size, space in ((t("report.kind"), 14, 14), (_subject(deck, t), 14, 0)):
         paragraph = write(report.add_paragraph(), text, size=size, bold=True)

@@ -1,7 +1,5 @@
 """Under 16 without a script: who is there to agree, and the two consents on one page."""
 
-import secrets
-
 from starlette.responses import Response
 
 from db.helper_passes import OpenPass
@@ -10,7 +8,7 @@ from domain.consent import CHILD
 from domain.errors import ChildHelperRefused, DomainError, UnderSeven
 from domain.minors import ConsentBy
 from domain.people import Mode, is_child
-from light import address, offers
+from light import consent_page, offers
 from light.visit import Visit
 
 
@@ -35,19 +33,16 @@ def options(field: str, choices: dict[str, str], held: OpenPass | None) -> list[
 def consent(visit: Visit, choices: dict[str, str], bar: str, error: str, status: int) -> Response:
     """What is kept of a child and why, then one box for each who agrees; none is ticked before."""
     purposes = minors.needed(ConsentBy(choices[offers.CONSENT_BY]))
-    return visit.page(
+    return consent_page.page(
+        visit,
+        choices,
         "minor",
-        status=status,
-        title=visit.t("minor.title"),
         bar=bar,
         error=error,
-        controller=visit.shared.controller_sentence(visit.t),
-        action=address.with_query(address.HOME, choices),
-        once=secrets.token_hex(8),
+        status=status,
+        title=visit.t("minor.title"),
         purposes=purposes,
         child=CHILD,
-        ticked=visit.form,
-        back=offers.before(choices, offers.CONSENT),
     )
 
 

@@ -17,7 +17,7 @@ from domain.errors import (
 )
 from domain.helping import PassKind
 from domain.people import Mode
-from light import address, begin, child, closed, offers, start_place
+from light import address, begin, child, closed, consent_page, offers, start_place
 from light.visit import Visit
 
 
@@ -108,17 +108,9 @@ def _words(visit: Visit, family: str, value: str) -> str:
 
 
 def _consent(visit: Visit, choices: dict[str, str], bar: str, error: str, status: int) -> Response:
-    return visit.page(
-        "consent",
-        status=status,
-        title=visit.t("consent.title"),
-        bar=bar,
-        error=error,
-        controller=visit.shared.controller_sentence(visit.t),
-        action=address.with_query(address.HOME, choices),
-        once=secrets.token_hex(8),
-        ticked=visit.form,
-        back=offers.before(choices, offers.CONSENT),
+    title = visit.t("consent.title")
+    return consent_page.page(
+        visit, choices, "consent", bar=bar, error=error, status=status, title=title
     )
 
 

@@ -90,7 +90,7 @@ def checked(setting: Setting) -> Draft:
         return Draft(refused=t("slide.refused_checked"))
     said, shown = pair
     names = (t("slide.said"), t("slide.did"))
-    less, more = _clear(published, shown, "gap_high"), _clear(published, shown, "gap_low")
+    less, more = _clear(shown, "gap_high"), _clear(shown, "gap_low")
     told = len(exact(shown))
     facts = {"less": less, "more": more, "known": told}
     key = "checked_same" if less == more == 0 else "checked_less" if not more else "checked_both"
@@ -133,7 +133,7 @@ def _said_and_shown(
     return None
 
 
-def _clear(published: Published, shown: pd.DataFrame, end: str) -> int:
+def _clear(shown: pd.DataFrame, end: str) -> int:
     """In how many groups the two lie apart: shown under claimed, or above it."""
     gap = shown[end].astype(float)
     return int((gap < 0).sum() if end == "gap_high" else (gap > 0).sum())

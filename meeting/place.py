@@ -124,7 +124,7 @@ def coverage(setting: Setting) -> Draft:
         published if whole is None else whole_of(setting),
         big_numbers(shown, subject=subject(setting, "coverage"), t=t),
         grid=Grid(rows=tuple(_filled(row, 3 if states else 2) for row in grid.rows)),
-        says=_said(whole, rows),
+        says=_said(rows),
     )
 
 
@@ -177,6 +177,6 @@ def _coverage_sentences(setting: Setting, whole: pd.Series | None, rows: pd.Data
     return said
 
 
-def _said(whole: pd.Series | None, rows: pd.DataFrame) -> tuple[float, ...]:
+def _said(rows: pd.DataFrame) -> tuple[float, ...]:
     missing = int((~rows["status"].isin(_SEEN)).sum()) if len(rows) else 0
     return (float(missing), float(len(rows)))

@@ -1,15 +1,15 @@
 """Before and after of those who came to classes: counted anew, read in steps of the minimum."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from sqlalchemy import Connection, Engine, Select, func, or_, select
+from sqlalchemy import Connection, Engine, FromClause, Select, func, select
 
 from db.dialects import insert_into
-from db.engine import transaction
+from db.engine import snapshot, transaction
 from db.models import metadata
 from domain.classes import quarter_of
 from domain.people import Mode
@@ -19,6 +19,7 @@ from stats.checked import released
 _classes = metadata.tables["classsession"]
 _attendance = metadata.tables["classattendance"]
 _assessments = metadata.tables["assessment"]
+_earlier, _later = _assessments.alias("earlier"), _assessments.alias("later")
 _published = metadata.tables["releasedtotal"]
 _released = metadata.tables["releasedclass"]
 _REACHED = (Outcome.BASIC.value, Outcome.FIRM.value)
@@ -28,6 +29,7 @@ _STILL_LINKED = timedelta(days=270)
 _NOT_YET_PUBLISHED = 10**9  # nobody can subtract from a figure that is not there
 
 Key = tuple[int, str]  # commune, quarter
+Counts = tuple[int, int, int]  # people, of them who reached the basic level before, and after
 Cell = tuple[str, str]  # campaign, audience
 
 
@@ -46,44 +48,59 @@ def release_classes(engine: Engine, *, today: date, minimum: int) -> int:
 
     Only quarters that are over, and as a whole: a class alone, or a quarter that still grows,
     could be subtracted. The rule of steps is `stats.checked.released`.
+
+    Decided over one unchanging view, so that nobody who writes waits for it, and stored in one
+    short transaction; when another process moved something meanwhile, not at all.
     """
-    with transaction(engine) as connection:
-        moved = 0
+    with snapshot(engine) as connection:
         before = _read(connection)
-        for key, people in _pairs(connection, today).items():
-            beside = _beside(connection, key[0], list(people.values()))
-            moved += _move(connection, key, before.get(key, (0, 0, 0)), people, beside, minimum)
-        return moved
+        moves = _moves(connection, before, today, minimum)
+    if not moves:
+        return 0
+    with transaction(engine) as connection:
+        if _read(connection) != before:
+            return 0
+        for key, counts in moves.items():
+            _store(connection, key, counts)
+    return len(moves)
 
 
-def _move(
-    connection: Connection,
-    key: Key,
-    before: tuple[int, int, int],
-    people: Mapping[int, _Pair],
-    beside: int,
-    minimum: int,
-) -> bool:
-    pairs = people.values()
+def _moves(
+    connection: Connection, before: Mapping[Key, Counts], today: date, minimum: int
+) -> dict[Key, Counts]:
+    """What is read from now on, where that is not what was read before."""
+    moves = {}
+    for key, people in _pairs(connection, today).items():
+        beside = _beside(connection, key[0], list(people.values()))
+        read = before.get(key, (0, 0, 0))
+        after = _after(read, people.values(), beside, minimum)
+        if after != read:
+            moves[key] = after
+    return moves
+
+
+def _after(before: Counts, pairs: Collection[_Pair], beside: int, minimum: int) -> Counts:
     counts = (
         len(pairs),
         sum(pair.reached_before for pair in pairs),
         sum(pair.reached_after for pair in pairs),
     )
     everybody = np.array([counts[0] + beside])
-    after = released(np.array([before]), np.array([counts]), everybody, minimum)[0].tolist()
-    if tuple(after) == before:
-        return False
+    after = released(np.array([before]), np.array([counts]), everybody, minimum)[0]
+    people, reached_before, reached_after = after.tolist()
+    return people, reached_before, reached_after
+
+
+def _store(connection: Connection, key: Key, counts: Counts) -> None:
     mine = (_released.c.commune_id == key[0]) & (_released.c.quarter == key[1])
     connection.execute(_released.delete().where(mine))
-    if after[0] > 0:
+    if counts[0] > 0:
         names = ("people", "reached_before", "reached_after")
-        row = {"commune_id": key[0], "quarter": key[1], **dict(zip(names, after, strict=True))}
+        row = {"commune_id": key[0], "quarter": key[1], **dict(zip(names, counts, strict=True))}
         connection.execute(insert_into(_released, connection.dialect.name), row)
-    return True
 
 
-def _read(connection: Connection) -> dict[Key, tuple[int, int, int]]:
+def _read(connection: Connection) -> dict[Key, Counts]:
     rows = connection.execute(select(_released))
     return {
         (row.commune_id, row.quarter): (row.people, row.reached_before, row.reached_after)
@@ -95,24 +112,25 @@ def _pairs(connection: Connection, today: date) -> dict[Key, dict[int, _Pair]]:
     """Each person once in a quarter of a commune, by their earlier assessment."""
     found: dict[Key, dict[int, _Pair]] = defaultdict(dict)
     oldest = quarter_of(today - _STILL_LINKED)
-    for row in connection.execute(_before_and_after()):
-        quarter = quarter_of(row.held_on)
-        if oldest <= quarter < quarter_of(today):
-            found[row.commune_id, quarter][row.id] = _Pair(
-                row.before in _REACHED,
-                row.after in _REACHED,
-                ((row.campaign_before, row.audience_before), (row.campaign_after, row.audience)),
-            )
+    for told, other in ((_earlier, _later), (_later, _earlier)):  # for both at once no index helps
+        for row in connection.execute(_before_and_after(told, other)):
+            quarter = quarter_of(row.held_on)
+            if oldest <= quarter < quarter_of(today):
+                found[row.commune_id, quarter][row.id] = _Pair(
+                    row.before in _REACHED,
+                    row.after in _REACHED,
+                    (
+                        (row.campaign_before, row.audience_before),
+                        (row.campaign_after, row.audience),
+                    ),
+                )
     return found
 
 
-def _before_and_after() -> Select[tuple[int, ...]]:
-    """Whoever told their code, joined by themselves with their other time (`repeat_of`)."""
-    earlier, later = _assessments.alias("earlier"), _assessments.alias("later")
+def _before_and_after(told: FromClause, other: FromClause) -> Select[tuple[int, ...]]:
+    """Whoever told the code of this time, joined by themselves with their other (`repeat_of`)."""
+    earlier, later = _earlier, _later
     determined = [outcome.value for outcome in Outcome if outcome is not Outcome.UNDETERMINED]
-    either = or_(
-        _attendance.c.assessment_id == earlier.c.id, _attendance.c.assessment_id == later.c.id
-    )
     return (
         select(
             _classes.c.commune_id, _classes.c.held_on, earlier.c.id,
@@ -123,10 +141,10 @@ def _before_and_after() -> Select[tuple[int, ...]]:
         )
         .select_from(_attendance)
         .join(_classes, _classes.c.id == _attendance.c.class_id)
-        .join(later, later.c.repeat_of.is_not(None))
-        .join(earlier, (later.c.repeat_of == earlier.c.id) & either)
+        .join(told, told.c.id == _attendance.c.assessment_id)
+        .join(other, later.c.repeat_of == earlier.c.id)
         .where(
-            _attendance.c.assessment_id.is_not(None),
+            told.c.id.in_(select(_attendance.c.assessment_id)),  # else all the country is read
             earlier.c.submitted_on <= _classes.c.held_on,
             later.c.submitted_on > _classes.c.held_on,
             *(one.c.mode == Mode.SELF.value for one in (earlier, later)),

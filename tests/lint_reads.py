@@ -23,6 +23,7 @@ NOT_FOR_READERS = {
     "households.py:read_household": "as household_of; how many, never who",
     "rights.py:my_data": "one's own data, by the resume code",
     "counted.py": "what the rollups count: selections for the writing transaction and for checks",
+    "counted_sql.py": "as counted.py",
     "recount.py": "the operator's check of one commune, as verification.py",
     "unit_refusals.py:refuse_later_answers": "only whether answers came after a day; no count",
     "field_moves.py": "moves rows to the heir of their commune and back; nothing is read out",

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, insert
 from sqlmodel import Session, select
 
 from db.commands.accounts import NewGrant, create_account, create_first_admin, grant_area
+from db.commands.sessions import issue_ticket, redeem_ticket
 from db.engine import open_engine, transaction
 from db.models import Area, AreaMember, AuditEvent, Unit, metadata
 from domain.access import NATION, Role
@@ -102,6 +103,11 @@ def give(
         now=NOW,
         today=TODAY,
     )
+
+
+def open_session(engine: Engine, person: Person) -> str:
+    """The token of a session somebody just opened."""
+    return redeem_ticket(engine, issue_ticket(engine, person.id, now=NOW), now=NOW)
 
 
 def audited(engine: Engine) -> list[str]:

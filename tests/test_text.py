@@ -35,7 +35,8 @@ from domain.rights import Outcome as RequestOutcome
 from domain.rights import State as RequestState
 from domain.scoring import GroupLevel
 from domain.targets import EVERYONE, Confidence, UnitOfMeasure
-from domain.teams import MemberRole, TeamKind, Verdict, Work
+from domain.team_doubts import Verdict
+from domain.teams import MemberRole, TeamKind, Work
 from domain.todo import Todo
 from domain.weeks import COUNTED, OddKind, OddReason, Said
 from exports import indicator_template, offline_kit, reported_csv

@@ -8,7 +8,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from db import attainment as counts
-from db import lineage, scopes
+from db import lineage, scopes, withholding
 from db.settings import settings
 from domain.access import NATION, PUBLIC, Scope
 from domain.errors import DomainError, OutsideScope
@@ -21,6 +21,7 @@ from domain.lineage import (
 )
 from domain.people import Mode
 from domain.quoted import quoted
+from domain.targets import EVERYONE
 from stats.attainment import attainment
 from stats.boundaries import apportioned, estimated_units, in_whole_people
 from stats.boundary_guard import held_in_view
@@ -32,6 +33,7 @@ from ui.database import engine
 from ui.language import t
 from ui.pages import BOUNDARIES
 from ui.reference import HASHED_AS, Round
+from ui.table_file import TableFile, file_of
 
 TOTAL = "tong"  # the whole of a table; codes of old units may be those of today's areas
 PROVINCE, DISTRICT, COMMUNE = lineage.PROVINCE, lineage.DISTRICT, lineage.COMMUNE
@@ -116,7 +118,7 @@ def table(
     held = held_in_view(
         facts[facts["mode"] == Mode.SELF.value],
         places,
-        load.held_today(PUBLIC, campaign, Mode.SELF, version),
+        _held_today(PUBLIC, campaign),
         mode=Mode.SELF.value,
         minimum=minimum,
     )
@@ -136,11 +138,11 @@ def file(
     level: str,
     version: int,
     language_code: str,
-) -> load.TableFile:
+) -> TableFile:
     """The units of another day as a file."""
     found = table(scope, area_code, campaign, view, level, version, language_code)
     name = f"dia-gioi-{view.code}-{area_code}-{level}"
-    return load.file_of(found.without(TOTAL), name, language_code)
+    return file_of(found.without(TOTAL), name, language_code)
 
 
 def _population(area_code: str) -> pd.DataFrame:
@@ -151,3 +153,15 @@ def _population(area_code: str) -> pd.DataFrame:
 
 def _day(day: date) -> str:
     return formats.day(day, language.current())
+
+
+def _held_today(scope: Scope, campaign: Round) -> pd.DataFrame:
+    """What the last release holds back of rates over all six groups, of every area."""
+    with Session(engine()) as session:
+        return withholding.outcomes_held_back(
+            session,
+            scope,
+            campaign_code=campaign.code,
+            audience=EVERYONE,
+            mode=Mode.SELF.value,
+        )

@@ -16,9 +16,10 @@ from domain.errors import OutsideScope
 from domain.lineage import BoundaryView
 from domain.quoted import quoted
 from stats.published import Published, joined
-from ui import boundary, boundary_places, load
+from ui import boundary, boundary_places
 from ui.database import engine
 from ui.reference import HASHED_AS, Round
+from ui.table_file import TableFile, file_of
 
 _HASHED = {**HASHED_AS, BoundaryView: repr}
 
@@ -55,10 +56,10 @@ def file(
     level: str,
     version: int,
     language_code: str,
-) -> load.TableFile:
+) -> TableFile:
     """The units of another day that lie in an area, as a file."""
     found = table(scope, area_code, campaign, view, level, version, language_code)
-    return load.file_of(found, f"dia-gioi-{view.code}-{area_code}-{level}", language_code)
+    return file_of(found, f"dia-gioi-{view.code}-{area_code}-{level}", language_code)
 
 
 def partly(scope: Scope, area_code: str, view: BoundaryView, level: str) -> list[str]:

@@ -12,6 +12,7 @@ from ui import boundary, boundary_inside, chart_pictures, language, load, refere
 from ui.boundary import COMMUNE, DISTRICT, PROVINCE, TOTAL
 from ui.language import t
 from ui.reference import Area, Round
+from ui.table_file import TableFile
 
 _FEW = 30  # more bars are folded away
 
@@ -88,7 +89,7 @@ def _inside(scope: Scope, area: Area, campaign: Round, view: BoundaryView, level
         st.caption(t("boundary.partly_inside", names=names))
 
 
-def _drawn(published: Published, file: load.TableFile, level: str) -> None:
+def _drawn(published: Published, file: TableFile, level: str) -> None:
     number = len(published.table)
     with st.expander(t("boundary.bars", units=number), expanded=number <= _FEW):
         spec = bars.ranked_bars(published, level=f"old_{level}", t=t)

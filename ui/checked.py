@@ -13,8 +13,8 @@ from stats.published import Published, publish
 from text import translator
 from ui import load
 from ui.database import engine
-from ui.load import TableFile
 from ui.reference import HASHED_AS, Round
+from ui.table_file import TableFile, file_of
 
 
 @st.cache_data(show_spinner=False, max_entries=64, hash_funcs=HASHED_AS)
@@ -36,7 +36,7 @@ def figures(
 def file(scope: Scope, area_code: str, campaign: Round, version: int, language: str) -> TableFile:
     """The same as a file."""
     found = figures(scope, area_code, campaign, version, language)
-    return load.file_of(found, f"tu-danh-gia-va-lam-thu-{area_code}", language, rows=CHECKS)
+    return file_of(found, f"tu-danh-gia-va-lam-thu-{area_code}", language, rows=CHECKS)
 
 
 @st.cache_data(show_spinner=False, max_entries=16, hash_funcs=HASHED_AS)

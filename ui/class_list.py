@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 import streamlit as st
 from sqlmodel import Session
@@ -58,9 +59,8 @@ def waits_for_a_count(one: ListedClass) -> bool:
 
 
 def _draw_each(name: str, found: Sequence[ListedClass], managed: Scope | None) -> None:
-    for one in in_parts.first(name, found):
+    for one in in_parts.cards(name, found):
         _draw_class(one, managed)
-    in_parts.draw_more(name, found)
 
 
 def _days(scope: Scope) -> list[MilestoneDay]:
@@ -79,10 +79,11 @@ def _draw_coming(
     if not coming:
         st.info(t("classes.none"))
     shown = in_parts.first("coming", coming)
-    for one in shown:
-        while days and days[0].day <= one.planned.plan.held_on:
+    for held_on, of_a_day in groupby(shown, lambda one: one.planned.plan.held_on):
+        while days and days[0].day <= held_on:
             _draw_day(days.pop(0))
-        _draw_class(one, managed)
+        for one in in_parts.framed(list(of_a_day)):
+            _draw_class(one, managed)
     if len(shown) == len(coming):  # else what lies between stands with the next part
         for day in days:
             _draw_day(day)
@@ -96,21 +97,20 @@ def _draw_day(milestone: MilestoneDay) -> None:
 def _draw_class(one: ListedClass, managed: Scope | None) -> None:
     """One class; `managed` is where whoever reads plans classes, None for a volunteer."""
     planned, plan = one.planned, one.planned.plan
-    with st.container(border=True):
-        when = class_words.heading(plan.held_on, plan.starts_minute, t, current())
-        st.markdown(f"**{when}** · {t(f'class_kind.{plan.kind}')}")
-        st.write(f"{_where(planned)} · {t(f'audience.{plan.audience}')}")
-        if planned.cancelled:
-            st.caption(t("classes.cancelled"))
-            return
-        _draw_counts(one)
-        _draw_point(one, managed)
-        if plan.held_on >= clock.today():
-            class_paper.draw(planned)
-        if plan.held_on <= clock.today() <= plan.held_on + _TALLY_DAYS:
-            _tally(one)
-        if managed:
-            _draw_changes(one, managed)
+    when = class_words.heading(plan.held_on, plan.starts_minute, t, current())
+    st.markdown(f"**{when}** · {t(f'class_kind.{plan.kind}')}")
+    st.write(f"{_where(planned)} · {t(f'audience.{plan.audience}')}")
+    if planned.cancelled:
+        st.caption(t("classes.cancelled"))
+        return
+    _draw_counts(one)
+    _draw_point(one, managed)
+    if plan.held_on >= clock.today():
+        class_paper.draw(planned)
+    if plan.held_on <= clock.today() <= plan.held_on + _TALLY_DAYS:
+        _tally(one)
+    if managed:
+        _draw_changes(one, managed)
 
 
 def _draw_changes(one: ListedClass, managed: Scope) -> None:

@@ -1,6 +1,6 @@
 """What the pages of points, rosters and files share: where one collects, what is asked there."""
 
-from datetime import datetime
+from collections.abc import Sequence
 
 import streamlit as st
 from sqlmodel import Session
@@ -8,18 +8,17 @@ from sqlmodel import Session
 from db.batches import ListedBatch, batches_within
 from db.collection_points import communes_of_scope
 from db.commands.batch_undo import undo_batch
+from db.commands.batches import SavedBatch, save_rows
 from db.questionnaires import current_version
 from domain.access import Permission, Scope, scope_for
-from domain.calendar_day import VIETNAM
-from domain.collection import ANSWER_FIELDS, Fault
+from domain.collection import ANSWER_FIELDS, BatchKind, EnteredPerson, Fault
 from domain.errors import DomainError, NotAllowed
 from domain.questionnaire import Questionnaire
-from text import formats
-from ui import auth, clock, language
+from ui import auth, clock, way_back
 from ui.database import engine, questionnaire
 from ui.language import t
 
-_UNDOING, _UNDONE = "batch-to-undo", "batch-undone"
+_UNDONE = "batch-undone"
 
 
 def scope() -> Scope | None:
@@ -42,6 +41,32 @@ def newest_questionnaire() -> Questionnaire:
     """What is asked today."""
     with Session(engine()) as session:
         return questionnaire(current_version(session))
+
+
+def save(
+    people: Sequence[EnteredPerson], kind: BatchKind, key: str, point: str | None
+) -> SavedBatch:
+    """
+    Store people who were typed in, asked what is asked today.
+
+    Args:
+        point: the token of the point whose counter they go to, if any.
+
+    Raises:
+        DomainError: as `save_rows`; nothing is stored.
+    """
+    by = auth.writer(Permission.COLLECT)
+    return save_rows(
+        engine(),
+        people,
+        kind=kind,
+        key=key,
+        questionnaire=newest_questionnaire(),
+        by=by,
+        now=clock.now(),
+        today=clock.today(),
+        point=point,
+    )
 
 
 def draw_faults(faults: list[Fault], row_key: str) -> None:
@@ -77,40 +102,21 @@ def draw_batches(where: Scope) -> None:
         st.caption(t("batches.none"))
     for batch in batches:
         st.write(_batch_sentence(batch))
-        _undo_button(batch)
+        sure = t("batches.undo_sure", people=batch.people)
+        if way_back.undo_button("undo", batch.batch_id, sure=sure):
+            _undo(batch)
 
 
 def _batch_sentence(batch: ListedBatch) -> str:
     return t(
         f"batches.{batch.kind}",
         people=batch.people,
-        when=_moment(batch.created_at),
+        when=way_back.when(batch.created_at),
         who=batch.by_name,
     )
 
 
-def _moment(at: datetime) -> str:
-    local = at.astimezone(VIETNAM)
-    return f"{local:%H:%M} · {formats.day(local.date(), language.current())}"
-
-
-def _undo_button(batch: ListedBatch) -> None:
-    """Two taps."""
-    if st.session_state.get(_UNDOING) != batch.batch_id:
-        st.button(
-            t("batches.undo"),
-            key=f"undo-{batch.batch_id}",
-            on_click=st.session_state.__setitem__,
-            args=(_UNDOING, batch.batch_id),
-        )
-        return
-    st.warning(t("batches.undo_sure", people=batch.people))
-    if st.button(t("batches.undo_yes"), key=f"undo-yes-{batch.batch_id}", type="primary"):
-        _undo(batch)
-
-
 def _undo(batch: ListedBatch) -> None:
-    st.session_state.pop(_UNDOING, None)
     try:
         by = auth.writer(Permission.COLLECT)
         st.session_state[_UNDONE] = undo_batch(

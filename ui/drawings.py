@@ -40,13 +40,6 @@ def national_map(scope: Scope, campaign: Round, version: int, language: str) -> 
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=32, hash_funcs=HASHED_AS)
-def national_bars(scope: Scope, campaign: Round, version: int, language: str) -> Spec:
-    """The provinces ranked."""
-    published = load.provinces(scope, campaign, Mode.SELF, version, language).without(NATION)
-    return bars.ranked_bars(published, level=PROVINCE, t=translator(language))
-
-
 @st.cache_data(show_spinner=False, max_entries=_ENTRIES, hash_funcs=HASHED_AS)
 def boundary_map(
     scope: Scope, area_code: str, campaign: Round, version: int, language: str

@@ -1,26 +1,25 @@
 """A sheet of people by hamlet: the template, a dry run, what changes, saving, the way back."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 from sqlmodel import Session
 
 from db.commands.hamlet_sheets import save_hamlet_sheet, undo_hamlet_sheet
-from db.hamlet_figures import ListedSheet, people_of_hamlets, sheets_within
+from db.hamlet_figures import people_of_hamlets, sheets_within
 from db.hamlets import Hamlet
 from domain.access import Permission, Scope
-from domain.calendar_day import VIETNAM
 from domain.errors import DomainError
 from domain.hamlet_sheet import FIRST_YEAR, LONGEST_SOURCE, RowFault, SheetCell, check_rows
 from exports.typed_sheet import TypedRow
-from text import formats
-from ui import auth, clock, import_file, language, reached_words, received_files
+from ui import auth, clock, import_file, reached_words, received_files, way_back
 from ui.attempt import attempt
 from ui.database import engine
 from ui.language import t
 from ui.received_files import FileKind
 
-_HANDLE, _SAVED, _UNDOING = "hamlet_handle", "hamlet_saved", "hamlet_undo"
+_HANDLE, _SAVED = "hamlet_handle", "hamlet_saved"
 _MOST_LINES = 50  # of changes; a sheet of a thousand would hide the button
 
 
@@ -151,27 +150,13 @@ def _draw_sheets(scope: Scope) -> None:
     with Session(engine()) as session:
         sheets = sheets_within(session, scope, on=clock.today())
     for sheet in sheets:
-        local = sheet.created_at.astimezone(VIETNAM)
-        when = f"{local:%H:%M} · {formats.day(local.date(), language.current())}"
+        when = way_back.when(sheet.created_at)
         st.write(t("hamlet_file.listed", hamlets=sheet.hamlets, year=sheet.year,
                    source=sheet.source, when=when, who=sheet.by_name))  # fmt: skip
-        _undo_button(sheet)
-
-
-def _undo_button(sheet: ListedSheet) -> None:
-    """Two taps."""
-    if st.session_state.get(_UNDOING) != sheet.key:
-        st.button(
-            t("batches.undo"), key=f"hamlet-undo-{sheet.key}",
-            on_click=st.session_state.__setitem__, args=(_UNDOING, sheet.key),
-        )  # fmt: skip
-        return
-    st.warning(t("hamlet_file.undo_sure"))
-    if st.button(t("batches.undo_yes"), key=f"hamlet-undo-yes-{sheet.key}", type="primary"):
-        attempt(lambda: _undo(sheet.key))
+        if way_back.undo_button("hamlet-undo", sheet.key, sure=t("hamlet_file.undo_sure")):
+            attempt(partial(_undo, sheet.key))
 
 
 def _undo(key: str) -> None:
-    st.session_state.pop(_UNDOING, None)
     by = auth.writer(Permission.MANAGE_HAMLETS)
     undo_hamlet_sheet(engine(), key=key, by=by, now=clock.now(), today=clock.today())

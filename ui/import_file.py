@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.batches import Known, compare
 from db.collection_points import points_within
-from db.commands.batches import SavedBatch, save_rows
+from db.commands.batches import SavedBatch
 from domain.access import Permission, Scope
 from domain.collection import BatchKind, EnteredPerson, Fault, check_rows
 from domain.errors import DomainError
@@ -176,18 +176,7 @@ def _choose_point(scope: Scope, commune_codes: set[str]) -> str | None:
 
 def _save(people: Sequence[EnteredPerson], handle: str, point: str | None) -> None:
     try:
-        by = auth.writer(Permission.COLLECT)
-        saved = save_rows(
-            engine(),
-            people,
-            kind=BatchKind.FILE,
-            key=handle,
-            questionnaire=collecting.newest_questionnaire(),
-            by=by,
-            now=clock.now(),
-            today=clock.today(),
-            point=point,
-        )
+        saved = collecting.save(people, BatchKind.FILE, handle, point)
     except DomainError as refusal:
         st.error(t(refusal.key, **refusal.details))
         return

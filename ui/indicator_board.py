@@ -21,7 +21,7 @@ from text import formats
 from ui import chart_pictures, clock, indicator_choice, indicator_words, language, show
 from ui.database import engine
 from ui.language import t
-from ui.load import TableFile
+from ui.table_file import TableFile
 
 _FEW = 30  # more are folded away
 

@@ -65,7 +65,7 @@ def period(of: Indicator) -> Period:
 
 def part() -> Part:
     """Which part of the page is open."""
-    chosen = st.segmented_control(
+    chosen = st.pills(  # which wrap evenly where the screen is narrow
         t("indicators.part"),
         [one.value for one in Part],
         default=Part.FORM.value,

@@ -2,28 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 from sqlmodel import Session
 
 from db.commands.indicators import Reported, report_figures, undo_report_file
 from db.indicator_facts import Facts, Place, facts
-from db.indicator_history import ListedFile, report_files
+from db.indicator_history import report_files
 from db.indicators import catalogue
 from domain.access import Permission, Scope
-from domain.calendar_day import VIETNAM
 from domain.errors import DomainError, ReportedMeanwhile
 from domain.indicator_checks import check_all
 from domain.indicators import NOTICES, Entry, Figure, Indicator, Known, same_figure
 from exports.typed_sheet import TypedRow
-from text import formats
-from ui import auth, clock, import_file, indicator_choice, indicator_words, language, received_files
+from ui import auth, clock, import_file, indicator_choice, indicator_words, received_files, way_back
 from ui.attempt import attempt
 from ui.database import engine
 from ui.language import t
 from ui.received_files import FileKind
 
-_HANDLE, _BASES, _SAVED, _UNDOING = "report_handle", "report_bases", "report_saved", "report_undo"
+_HANDLE, _BASES, _SAVED = "report_handle", "report_bases", "report_saved"
 
 
 def draw(scope: Scope, names: Mapping[str, str], indicator: Indicator) -> None:
@@ -179,29 +178,14 @@ def _draw_files(scope: Scope) -> None:
         return
     st.subheader(t("indicator_file.files"), anchor=False)
     for file in files:
-        local = file.sent_at.astimezone(VIETNAM)
-        when = f"{local:%H:%M} · {formats.day(local.date(), language.current())}"
+        when = way_back.when(file.sent_at)
         st.write(t("indicator_file.listed", rows=file.rows, when=when, who=file.by_name))
-        _undo_button(file)
-
-
-def _undo_button(file: ListedFile) -> None:
-    """Two taps."""
-    if st.session_state.get(_UNDOING) != file.batch:
-        st.button(
-            t("batches.undo"),
-            key=f"report-undo-{file.batch}",
-            on_click=st.session_state.__setitem__,
-            args=(_UNDOING, file.batch),
-        )
-        return
-    st.warning(t("indicator_file.undo_sure", rows=file.rows))
-    if st.button(t("batches.undo_yes"), key=f"report-undo-yes-{file.batch}", type="primary"):
-        attempt(lambda: _undo(file.batch))
+        sure = t("indicator_file.undo_sure", rows=file.rows)
+        if way_back.undo_button("report-undo", file.batch, sure=sure):
+            attempt(partial(_undo, file.batch))
 
 
 def _undo(batch: str) -> None:
-    st.session_state.pop(_UNDOING, None)
     by = auth.writer(Permission.REPORT_INDICATORS)
     when = {"now": clock.now(), "today": clock.today()}
     undo_report_file(engine(), batch, reason=t("indicator_file.undo_reason"), by=by, **when)  # type: ignore[arg-type]

@@ -13,7 +13,6 @@ from db.indicator_facts import Facts, Place, facts
 from db.indicator_history import Version, history
 from db.settings import settings
 from domain.access import Permission, Scope
-from domain.calendar_day import VIETNAM
 from domain.errors import DomainError, ReportedMeanwhile, ReportRefused
 from domain.indicator_checks import LONGEST_TEXT, check_all, is_overtaken
 from domain.indicators import (
@@ -26,8 +25,7 @@ from domain.indicators import (
     Indicator,
     is_small,
 )
-from text import formats
-from ui import auth, clock, indicator_choice, indicator_words, language
+from ui import auth, clock, indicator_choice, indicator_words, way_back
 from ui.database import engine
 from ui.language import t
 
@@ -195,10 +193,11 @@ def _tell_what_happened(place: Place) -> None:
 
 
 def _newest_sentence(indicator: Indicator, newest: Version) -> str:
+    who, when = newest.by_name, way_back.when(newest.reported_at)
     if newest.withdrawn:
-        return t("indicators.withdrawn", who=newest.by_name, when=_moment(newest))
+        return t("indicators.withdrawn", who=who, when=when)
     said = indicator_words.figure(indicator, newest.figure)
-    return t("indicators.stored", figure=said, who=newest.by_name, when=_moment(newest))
+    return t("indicators.stored", figure=said, who=who, when=when)
 
 
 def _draw_history(indicator: Indicator, versions: Sequence[Version]) -> None:
@@ -212,14 +211,9 @@ def _draw_history(indicator: Indicator, versions: Sequence[Version]) -> None:
             t("history.source"): one.figure.source,
             t("history.reason"): one.figure.reason,
             t("history.who"): one.by_name,
-            t("history.when"): _moment(one),
+            t("history.when"): way_back.when(one.reported_at),
         }
         for one in versions
     ]  # fmt: skip
     with st.expander(t("history.title", versions=len(versions))):
         st.table(pd.DataFrame(rows).set_index(t("history.version")))
-
-
-def _moment(version: Version) -> str:
-    local = version.reported_at.astimezone(VIETNAM)
-    return f"{local:%H:%M} · {formats.day(local.date(), language.current())}"

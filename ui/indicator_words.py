@@ -50,12 +50,6 @@ def any_period(code: str) -> str:
     return next((period(one) for one in known if one is not None), code)
 
 
-def period_code(indicator: Indicator, code: str) -> str:
-    """The same of a stored code."""
-    found = as_period(indicator.period_kind, code)
-    return code if found is None else period(found)
-
-
 def draw_faults(faults: Iterable[EntryFault]) -> None:
     """What must be mended, one sentence each; rows of a file are named, the form's is not."""
     lines = [f"- {fault_sentence(fault)}" for fault in faults]

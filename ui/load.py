@@ -1,6 +1,5 @@
 """The caches of everything readers see. Every function takes the scope and the data version."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -14,7 +13,7 @@ from db.settings import settings
 from domain.access import NATION, Scope
 from domain.people import Mode
 from domain.targets import EVERYONE
-from exports.table_csv import MONTHS, UNITS, table_csv
+from exports.table_csv import MONTHS
 from stats.attainment import attainment, combined, profile
 from stats.boundaries import RECORDED, in_whole_people
 from stats.coverage import coverage, with_coverage
@@ -27,16 +26,9 @@ from ui import reference as known
 from ui.database import engine
 from ui.reading_day import data_version as data_version
 from ui.reference import HASHED_AS, Round
+from ui.table_file import TableFile, file_of
 
 _ENTRIES = 256  # units × campaigns × languages a process keeps; older ones are computed again
-
-
-@dataclass(frozen=True)
-class TableFile:
-    """A published table as a reader takes it away."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,15 +155,6 @@ def provinces_file(scope: Scope, campaign: Round, version: int, language: str) -
     return file_of(found.without(NATION), "ban-do-ca-nuoc", language)
 
 
-def file_of(
-    published: Published, name: str, language: str, *, rows: Mapping[str, str] = UNITS
-) -> TableFile:
-    """A published table as a file; its name says when the figures are simulated."""
-    mark = "-mo-phong" if published.notes.simulated else ""
-    content = table_csv(published, t=translator(language), rows=rows)
-    return TableFile(f"{name}{mark}.csv", content)
-
-
 @st.cache_data(show_spinner=False, max_entries=32, hash_funcs=HASHED_AS)
 def _commune_counts(scope: Scope, area_code: str, campaign: Round, version: int) -> pd.DataFrame:
     """What the tables of an area are made of, whatever the mode and the language."""
@@ -234,14 +217,6 @@ def estimated(scope: Scope, area_code: str) -> frozenset[str]:
         if area_code == NATION:
             return lineage.estimated_provinces(session, scope, on=reading_day.current())
         return lineage.estimated_codes(session, scope, area_code, on=reading_day.current())
-
-
-def held_today(scope: Scope, campaign: Round, mode: Mode, version: int) -> pd.DataFrame:
-    """What the release of this version holds back of rates over all six groups, of every area."""
-    with Session(engine()) as session:
-        return withholding.outcomes_held_back(
-            session, scope, campaign_code=campaign.code, audience=EVERYONE, mode=mode.value
-        )
 
 
 def context(measure: str, campaign: Round, modes: tuple[Mode, ...], language: str) -> Context:

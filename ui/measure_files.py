@@ -9,10 +9,10 @@ from stats.checked import GROUPS
 from stats.measures import Measure, Measured
 from text import translator
 from ui import boards, load, measures, reference
-from ui.load import TableFile
 from ui.measures import Choice
 from ui.reference import HASHED_AS, Round
 from ui.reported_measures import indicators
+from ui.table_file import TableFile
 
 MEASURES = [measure.value for measure in Measure]  # their codes in links
 _HASHED = {**HASHED_AS, Choice: repr}

@@ -13,8 +13,9 @@ from domain.reached import HamletGroup
 from stats import reached
 from stats.reached import Line
 from text import formats
-from ui import clock, filters, language, reached_words
+from ui import clock, filters, in_parts, language, reached_words
 from ui.database import engine
+from ui.in_parts import ROWS
 from ui.language import t
 from ui.reference import Area, Round
 
@@ -68,9 +69,10 @@ def draw_worklist(lines: Sequence[Line], *, several: bool) -> None:
             t("reached.reached"): reached_words.answered(line.reach),
             t("reached.left"): reached_words.left(line.reach),
         }
-        for line in lines
+        for line in in_parts.first("worklist", lines, at_once=ROWS)
     ]
     st.table(pd.DataFrame(rows).set_index(t("reached.hamlet")))
+    in_parts.draw_more("worklist", lines, at_once=ROWS)
     st.caption(t("reached.tens_note"))
 
 
@@ -89,8 +91,10 @@ def draw_stale(lines: Sequence[Line], *, several: bool) -> None:
     if not found:
         st.success(t("reached.none_stale"))
         return
-    said = (f"- **{_name(line, several=several)}**: {_last(line.last_answer)}" for line in found)
+    shown = in_parts.first("stale", found, at_once=ROWS)
+    said = (f"- **{_name(line, several=several)}**: {_last(line.last_answer)}" for line in shown)
     st.markdown("\n".join(said))
+    in_parts.draw_more("stale", found, at_once=ROWS)
 
 
 def draw_one(found: Sequence[HamletFigures]) -> None:

@@ -28,9 +28,9 @@ from ui import (
     measures,
     reference,
 )
-from ui.load import TableFile
 from ui.measures import Choice
 from ui.reference import Round
+from ui.table_file import TableFile, file_of
 
 
 class Kind(StrEnum):
@@ -129,7 +129,7 @@ def as_csv(scope: Scope, asked: Asked, version: int) -> TableFile:
             return load.provinces_file(scope, asked.campaign, *more)
         return load.communes_file(*key, *more)
     parts = table(scope, asked, version).parts
-    return load.file_of(parts, _file_name(asked), asked.language)
+    return file_of(parts, _file_name(asked), asked.language)
 
 
 def measure_json(

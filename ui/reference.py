@@ -9,8 +9,7 @@ import pandas as pd
 import streamlit as st
 from sqlmodel import Session
 
-from db import attainment as counts
-from db import indicators, lineage, reference, scopes
+from db import area_units, attainment, indicators, lineage, reference, scopes
 from db.indicator_history import versions_so_far
 from db.settings import settings
 from domain.access import NATION, PUBLIC, Scope
@@ -51,7 +50,7 @@ def rounds() -> list[Round]:
     with Session(engine()) as session:
         return [
             Round(row.code, row.name, row.starts_on, row.ends_on)
-            for row in counts.campaigns(session)
+            for row in attainment.campaigns(session)
         ]
 
 
@@ -89,7 +88,7 @@ def _area(scope: Scope, area_code: str, version: int, language: str) -> Area:
     with Session(engine()) as session:
         found = scopes.require_area(session, scope, area_code)
         name = _area_name(found.kind, found.name, language)
-        communes = counts.communes_of(session, scope, area_code, on=day)
+        communes = area_units.communes_of(session, scope, area_code, on=day)
         if not communes:  # a merge took its last one
             became = lineage.became(session, area_code, on=day)
             raise UnitEnded(name=name, became=became)
@@ -153,7 +152,7 @@ def commune_points(scope: Scope, area_code: str) -> pd.DataFrame:
 def _commune_points(scope: Scope, area_code: str, version: int) -> pd.DataFrame:
     day = reading_day.of(version)
     with Session(engine()) as session:
-        return counts.commune_points(session, scope, area_code=area_code, on=day)
+        return area_units.commune_points(session, scope, area_code=area_code, on=day)
 
 
 def commune_codes(scope: Scope, area_code: str) -> frozenset[str]:
@@ -172,7 +171,7 @@ def province_points() -> dict[str, tuple[float, float]]:
 def province_of(scope: Scope, area_code: str) -> str:
     """The code of the province an area lies in."""
     with Session(engine()) as session:
-        return counts.province_of(session, scope, area_code)
+        return area_units.province_of(session, scope, area_code)
 
 
 @st.cache_data(show_spinner=False, ttl=3600)

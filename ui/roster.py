@@ -9,8 +9,8 @@ import streamlit as st
 from sqlmodel import Session
 
 from db.collection_points import points_within
-from db.commands.batches import SavedBatch, save_rows
-from domain.access import Permission, Scope
+from db.commands.batches import SavedBatch
+from domain.access import Scope
 from domain.collection import (
     AGREED,
     ANSWER_FIELDS,
@@ -24,7 +24,7 @@ from domain.collection import (
 from domain.errors import DomainError, NoRows
 from domain.people import ADULTS, Audience, Gender
 from domain.questionnaire import Wording
-from ui import auth, clock, collecting, language
+from ui import clock, collecting, language
 from ui.database import engine
 from ui.language import t
 
@@ -134,18 +134,7 @@ def _take(scope: Scope, commune: str, point: str | None, typed: Typed) -> None:
 def _save(people: list[EnteredPerson], key: str, point: str | None) -> SavedBatch:
     if not people or not _NAME.fullmatch(key):
         raise NoRows
-    by = auth.writer(Permission.COLLECT)
-    return save_rows(
-        engine(),
-        people,
-        kind=BatchKind.ROSTER,
-        key=key,
-        questionnaire=collecting.newest_questionnaire(),
-        by=by,
-        now=clock.now(),
-        today=clock.today(),
-        point=point,
-    )
+    return collecting.save(people, BatchKind.ROSTER, key, point)
 
 
 def _draw_saved(saved: SavedBatch) -> None:

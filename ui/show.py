@@ -19,9 +19,9 @@ from text import formats
 from ui import language
 from ui.filters import AREA
 from ui.language import t
-from ui.load import TableFile
 from ui.pages import BY_NAME, link
 from ui.reference import Area
+from ui.table_file import TableFile
 
 ABSENT = "–"
 Row = pd.Series | dict[Hashable, Any]  # a row of a published table, by its column names
@@ -205,22 +205,6 @@ def _titled(spec: Spec) -> Spec:
     st.markdown(f"**{title}**")
     st.caption(subtitle)
     return {name: part for name, part in spec.items() if name != "title"}
-
-
-def open_unit(published: Published, label: str) -> None:
-    """Choose a province by keyboard, as a click on the map does."""
-    table = published.table
-    names: dict[str, str] = dict(zip(table["unit_code"], table["unit_name"], strict=True))
-    chosen = st.selectbox(
-        label,
-        list(names),
-        index=None,
-        format_func=lambda code: names[code],
-        key="open-unit",
-        placeholder=t("show.choose"),
-    )
-    if chosen is not None:
-        go_to_province(chosen)
 
 
 def go_to_province(code: str) -> None:

@@ -10,7 +10,7 @@ from db.teams import Doubtful, doubtful, logged_in
 from domain.access import Permission, Scope
 from domain.calendar_day import VIETNAM
 from domain.indicator_periods import Period
-from domain.teams import Entry, Verdict
+from domain.team_doubts import Entry, Verdict
 from ui import auth, clock, team_words
 from ui.attempt import attempt
 from ui.database import engine

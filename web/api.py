@@ -15,9 +15,9 @@ from domain.access import PUBLIC, Scope
 from domain.errors import DomainError
 from text import translator
 from ui import load, measure_files, read_api, reference
-from ui.load import TableFile
 from ui.measures import NotPublished
 from ui.read_api import Asked, Kind
+from ui.table_file import TableFile
 from web.api_asked import (
     LANGUAGE,
     Refused,

@@ -6,6 +6,7 @@ By hand: `python -m web.releases`; with `anew` it forgets first what was publish
 
 import sys
 from contextlib import AbstractAsyncContextManager, nullcontext
+from importlib import import_module
 
 from db.settings import settings
 from domain import calendar_day
@@ -20,7 +21,14 @@ def published_regularly() -> AbstractAsyncContextManager[None]:
     """Within: releases every RELEASE_MINUTES, the first one at once; with 0 none at all."""
     if settings().release_minutes == 0:
         return nullcontext()
-    return regularly(_publish, seconds=60 * settings().release_minutes, name="a release")
+    return regularly(
+        _publish_for_readers, seconds=60 * settings().release_minutes, name="a release"
+    )
+
+
+def _publish_for_readers() -> None:
+    _publish()
+    import_module("web.first_visit").make_ready()  # here: Streamlit's caches need the runtime
 
 
 def _publish() -> Released:

@@ -16,6 +16,7 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from domain.links import as_typed
 from publishing.wall import Participation, Spot
 from text import LANGUAGES, Translate, formats, translator
 from ui import wall_map
@@ -122,7 +123,7 @@ def as_page(view: View, moving: Said, *, minimum: int, simulated: bool) -> bytes
         listed=list(zip(names, numbers, strict=True)),
         unlisted=len(view.spots) - len(names) if view.kind is Kind.PROVINCE else 0,
         qr=_qr(view.link, view.t("wall.qr_alt")),
-        address=view.link.split("://", 1)[-1],
+        address=as_typed(view.link),
     )  # fmt: skip
     return page.encode()
 

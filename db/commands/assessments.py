@@ -1,4 +1,4 @@
-"""What a citizen changes: start, answer, change who helps, send, withdraw; one transaction each."""
+"""What a citizen changes: start, answer, send, withdraw; one transaction each."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -15,10 +15,10 @@ from db.commands.assessment_rows import (
     without_device,
 )
 from db.commands.audit import record
-from db.commands.choices import choice, person_of
+from db.commands.choices import person_of
 from db.commands.collection_points import count_at_point, hamlet_of_point, open_point_id
 from db.commands.held_rows import locked, refuse, refuse_unless_open
-from db.commands.help_given import NOBODY_HELPS, help_given
+from db.commands.help_given import help_given
 from db.commands.minors import count_child, require_child
 from db.counted import PROGRESS
 from db.engine import transaction
@@ -26,7 +26,7 @@ from db.models import ANSWER_COLUMNS, metadata
 from db.starting_point import filed_under
 from domain import minors, resume_code
 from domain.calendar_day import day_of
-from domain.errors import ChildAnswersAlone, UnderSeven, UnknownQuestion, UnknownResumeCode
+from domain.errors import UnderSeven, UnknownQuestion, UnknownResumeCode
 from domain.people import AgeBand, Audience, Gender, Mode, is_child
 from domain.questionnaire import Questionnaire, as_answer
 from domain.scoring import Score
@@ -164,28 +164,6 @@ def save_answer(
         elif connection.execute(_CHANGE_ANSWER[slot], saved).rowcount == 0:
             refuse(connection, code, now)
             raise UnknownQuestion(question_id=question_id, version=questionnaire.version)
-
-
-def set_mode(engine: Engine, *, code: str, mode: Mode, now: datetime) -> None:
-    """
-    Say that somebody helps, or answers instead, from now on.
-
-    Raises:
-        ChildAnswersAlone: nobody answers instead of a child.
-        ChoiceMissing, UnknownResumeCode, ExpiredResumeCode, AlreadySubmitted.
-    """
-    new_mode = choice(Mode, "mode", mode)
-    with transaction(engine) as connection:
-        row = locked(connection, code)
-        refuse_unless_open(row, now)
-        if new_mode is Mode.PROXY and is_child(row["age_band"]):
-            raise ChildAnswersAlone
-        if row["mode"] != new_mode:
-            mine = _assessments.c.id == row["id"]
-            help_left = NOBODY_HELPS if new_mode is Mode.SELF else {}
-            changes = {"mode": new_mode, **help_left}
-            connection.execute(_assessments.update().where(mine).values(changes))
-            rollups.move_draft(connection, row, mode=new_mode)
 
 
 def submit(

@@ -15,8 +15,6 @@ from domain.people import Mode
 
 _assessments = metadata.tables["assessment"]
 
-NOBODY_HELPS = {"helper_relation": None, "help_language": None}  # from now on; the pass stays
-
 
 class HelpGiven(TypedDict):
     """Columns of Assessment that say who helped."""

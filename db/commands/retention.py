@@ -1,22 +1,20 @@
 """Applies the rules of `domain.retention`, a bounded number of rows in each transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Date, Engine, Table, bindparam, func, select
 
-from db.assessments import SUBMITTED
+from db.commands.few_at_a_time import PACE, Pace, change_few_at_a_time
 from db.commands.old_drafts import delete_old_drafts
 from db.deployment import REAL
-from db.engine import fold_log, transaction
+from db.engine import fold_log
 from db.models import metadata
 from domain import retention
 from domain.calendar_day import day_of
 from domain.retention import Rule
-
-BATCH = 500  # rows of one transaction: a citizen's tap waits for no more than these
 
 _assessments = metadata.tables["assessment"]
 _consents = metadata.tables["consent"]
@@ -57,35 +55,29 @@ def due(engine: Engine, *, now: datetime) -> list[Due]:
         return [_due(connection, rule, now) for rule in retention.applied() if rule.name in STEPS]
 
 
-def retain(engine: Engine, *, now: datetime) -> Mapping[str, int]:
+def retain(engine: Engine, *, now: datetime, pace: Pace = PACE) -> Mapping[str, int]:
     """
     Apply every rule to what is due; how many rows each applied to.
 
     Rollups and released figures stay as they are: only what nothing is counted by changes.
     """
-    done = {"draft": delete_old_drafts(engine, now=now)}
+    done = {"draft": delete_old_drafts(engine, now=now, pace=pace)}
     for rule in retention.applied():
         if rule.name in STEPS and rule.name not in done:
-            done[rule.name] = _apply(engine, rule, now)
+            done[rule.name] = _apply(engine, rule, now, pace)
     if any(done.values()):
         fold_log(engine)
     return done
 
 
-def _apply(engine: Engine, rule: Rule, now: datetime) -> int:
-    """Found without holding up anybody, and from the last row on; changed 500 at a time."""
+def _apply(engine: Engine, rule: Rule, now: datetime, pace: Pace) -> int:
     step = STEPS[rule.name]
-    key = next(iter(step.table.primary_key))
-    found = select(key).where(_is_due(rule, step, now)).order_by(key).limit(BATCH)
-    applied = 0
-    with engine.connect() as connection:
-        keys = list(connection.scalars(found))
-    while keys:
-        with transaction(engine) as connection:
-            applied += _change(connection, step, _is_due(rule, step, now) & key.in_(keys))
-        with engine.connect() as connection:
-            keys = list(connection.scalars(found.where(key > keys[-1])))
-    return applied
+    key, is_due = next(iter(step.table.primary_key)), _is_due(rule, step, now)
+
+    def change(connection: Connection, keys: Sequence[Any]) -> int:
+        return _change(connection, step, is_due & key.in_(keys))
+
+    return change_few_at_a_time(engine, key, is_due, change, pace)
 
 
 def _change(connection: Connection, step: _Step, still_due: ColumnElement[bool]) -> int:
@@ -196,14 +188,16 @@ def _rows_of(name: str) -> Table:
     return metadata.tables[name]
 
 
-_SENT = (_a.data_kind == REAL) & (_a.status == SUBMITTED)  # simulated people need no forgetting
+# Simulated people need no forgetting. What was sent is known by its day and not by its status: the
+# index of that leads to every row but a few, one by one, where the table is to be read along.
+_SENT = (_a.data_kind == REAL) & _a.submitted_on.is_not(None)
 _sensitive, _requests = _rows_of("sensitiveanswers"), _rows_of("rightsrequest")
 _sessions, _tickets = _rows_of("signinsession"), _rows_of("signinticket")
 _named, _used = _rows_of("namedperson"), _rows_of("usedcheck")
 _failures, _events = _rows_of("signinfailure"), _rows_of("auditevent")
 
 STEPS: Mapping[str, _Step] = {
-    "draft": _Step(_assessments, (_a.data_kind == REAL) & (_a.status != SUBMITTED), _a.started_at),
+    "draft": _Step(_assessments, (_a.data_kind == REAL) & _a.submitted_on.is_(None), _a.started_at),
     "times": _Step(
         _assessments, _SENT & (_a.expires_at != _a.started_at), _a.submitted_on, _make_times_coarse
     ),

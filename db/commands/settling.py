@@ -72,8 +72,9 @@ def _take(
                 _units.c.level == HAMLET, _units.c.code == key
             )
             id_, parent = connection.execute(hamlet).one()
-            for old_id in (old_id for old_id, (code, _) in former.items() if code == parent):
-                carry_one(connection, old_id, commune_id, today, hamlet=id_)
+            for old_id, (code, _) in former.items():
+                if code == parent:
+                    carry_one(connection, old_id, commune_id, today, hamlet=id_)
         case Left.TEAM:
             for old_id in former:
                 carry_teams(connection, old_id, commune_id, team=int(key))

@@ -24,7 +24,8 @@ from domain.errors import (
     WorkElsewhere,
 )
 from domain.quoted import quoted
-from domain.teams import Verdict, as_amount, as_place, check_day, check_undo
+from domain.team_doubts import Verdict
+from domain.teams import as_amount, as_place, check_day, check_undo
 
 _teams = metadata.tables["team"]
 _communes = metadata.tables["teamcommune"]

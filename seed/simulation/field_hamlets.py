@@ -11,9 +11,10 @@ from sqlalchemy import Connection, bindparam, insert, select
 from db.assessments import SUBMITTED
 from db.commands.hamlet_sheets import save_hamlet_sheet
 from db.commands.hamlets import create_hamlets
-from db.counted import HAMLETS, counted
+from db.counted import HAMLETS
 from db.engine import transaction
 from db.models import Assessment, CollectionPoint, PointDay, Unit
+from db.rollups import refill
 from domain.collection import PointKind, new_token
 from domain.hamlet_sheet import SheetCell
 from domain.hamlets import as_list
@@ -38,7 +39,10 @@ _SHARES = {  # of the adults, from … to …
     HamletGroup.TRADERS: (0.02, 0.09),
     HamletGroup.UNTRAINED: (0.05, 0.20),  # households, of which there are fewer than adults
 }
-_MOSTLY_MINORITIES = {"02809": (0.80, 0.96), "00721": (0.75, 0.92)}
+_OTHER_SHARES = {
+    "02809": {HamletGroup.MINORITIES: (0.80, 0.96)},
+    "00721": {HamletGroup.MINORITIES: (0.75, 0.92)},
+}
 
 _assessments = table_of(Assessment)
 
@@ -91,11 +95,9 @@ def attribute_answers(field: Field, place: Place, hamlets: Sequence[Hamlet]) -> 
 
 
 def count_hamlets(field: Field) -> None:
-    """Fill the rollup of hamlets, as `db.rollups.rebuild` does."""
+    """Fill the rollup of hamlets, to which answers were attributed."""
     with transaction(field.engine) as connection:
-        connection.execute(HAMLETS.table.delete())
-        names = [*HAMLETS.key, *HAMLETS.columns]
-        connection.execute(insert(HAMLETS.table).from_select(names, counted(HAMLETS)))
+        refill(connection, HAMLETS)
 
 
 def save_sheet(field: Field, place: Place, hamlets: Sequence[Hamlet]) -> None:
@@ -130,11 +132,7 @@ def _cells(
     adults = int(random.integers(*_LIVE_THERE))
     if answered.people >= _ENOUGH:
         adults = int(answered.people / reached)
-    shares = _SHARES | (
-        {HamletGroup.MINORITIES: _MOSTLY_MINORITIES[place.code]}
-        if place.code in _MOSTLY_MINORITIES
-        else {}
-    )
+    shares = _SHARES | _OTHER_SHARES.get(place.code, {})
     people = {group: round(adults * random.uniform(*share)) for group, share in shares.items()}
     if reached <= 1:  # a group is no smaller than those of it who answered
         people[HamletGroup.ELDERLY] = max(people[HamletGroup.ELDERLY], answered.elderly)

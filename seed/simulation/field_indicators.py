@@ -78,7 +78,7 @@ def _of_unit(field: Field, unit: _Unit, months: Sequence[Period], number: int) -
     jump = len(months) - 2 if unit.code == FIRST else None
     for place, month in enumerate(months):
         silent = random.random() >= _REPORTS and unit.code != FIRST
-        at = _reported_at(field, unit, month, random)
+        at = _reported_at(unit, month, random)
         if silent or place == missing or at.date() > field.today:
             continue
         factor = random.uniform(0.7, 1.3) * (_JUMP if place == jump else 1)
@@ -95,7 +95,7 @@ def _of_unit(field: Field, unit: _Unit, months: Sequence[Period], number: int) -
         yield {**row, "version": 2}
 
 
-def _reported_at(field: Field, unit: _Unit, month: Period, random: np.random.Generator) -> datetime:
+def _reported_at(unit: _Unit, month: Period, random: np.random.Generator) -> datetime:
     in_time = unit.code == FIRST or random.random() < _IN_TIME
     days = int(random.integers(1, 6) if in_time else random.integers(*_DAYS_LATE))
     return evening(month.last + timedelta(days=days))

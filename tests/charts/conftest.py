@@ -27,6 +27,21 @@ def islands() -> list[Island]:
     return ISLANDS
 
 
+@pytest.fixture(scope="session")
+def outline() -> dict[str, object]:
+    """The provinces of a file that knows Hà Nội alone, as a square."""
+    return {
+        "type": "Topology",
+        "arcs": [[[105, 20], [105, 21], [106, 21], [106, 20], [105, 20]]],
+        "objects": {
+            "provinces": {
+                "type": "GeometryCollection",
+                "geometries": [{"type": "Polygon", "id": "01", "arcs": [[0]]}],
+            }
+        },
+    }
+
+
 def context(*, simulated: bool = True, modes: tuple[Mode, ...] = (Mode.SELF,)) -> Context:
     return Context(
         source="Bình dân số",

@@ -12,16 +12,6 @@ from charts.picture import measured_picture
 from stats import measures
 
 _LETTER, _LINE = 0.5, 0.8  # of the size of the letters: the width of one, the height of small ones
-OUTLINE = {
-    "type": "Topology",
-    "arcs": [[[105, 20], [105, 21], [106, 21], [106, 20], [105, 20]]],
-    "objects": {
-        "provinces": {
-            "type": "GeometryCollection",
-            "geometries": [{"type": "Polygon", "id": "01", "arcs": [[0]]}],
-        }
-    },
-}
 _SHIFT = re.compile(r"translate\(([-\d.]+)[ ,]([-\d.]+)\)")
 
 
@@ -54,14 +44,16 @@ def on_each_other(found):
 
 
 @pytest.mark.parametrize("width", [286, 326])  # a screen of 320 and of 360 pixels
-def test_on_a_phone_the_legend_of_the_nation_lies_on_no_archipelago(units, islands, t, width):
+def test_on_a_phone_the_legend_of_the_nation_lies_on_no_archipelago(
+    units, islands, outline, t, width
+):
     codes = [f"{place:02d}" for place in range(34)]
     before, now = (units(**{f"u{code}": (200, rate) for code in codes}) for rate in (40.0, 55.0))
     picture = measured_picture(
         measures.change(before, now), level="province", place="Cả nước", audience="everyone",
         name="Thay đổi so với đợt trước", t=t,
     )  # fmt: skip
-    drawn = linked_map(picture, OUTLINE, islands, t=t, height=420)
+    drawn = linked_map(picture, outline, islands, t=t, height=420)
     untitled = {name: part for name, part in drawn.items() if name != "title"}
 
     svg = vl_convert.vegalite_to_svg(untitled | {"width": width})

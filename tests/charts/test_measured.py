@@ -25,16 +25,6 @@ POINTS = {
     "56": (109.0, 12.3),
     "15": (104, 22),
 }
-OUTLINE = {
-    "type": "Topology",
-    "arcs": [[[105, 20], [105, 21], [106, 21], [106, 20], [105, 20]]],
-    "objects": {
-        "provinces": {
-            "type": "GeometryCollection",
-            "geometries": [{"type": "Polygon", "id": "01", "arcs": [[0]]}],
-        }
-    },
-}
 
 
 @pytest.fixture
@@ -49,9 +39,9 @@ def picture(units, t):
 
 
 @pytest.fixture(params=["outlines", "squares"])
-def linked(request, picture, islands, t):
+def linked(request, picture, islands, outline, t):
     if request.param == "outlines":
-        return linked_map(picture, OUTLINE, islands, t=t, height=470)
+        return linked_map(picture, outline, islands, t=t, height=470)
     return linked_tiles(picture, POINTS, islands, t=t, height=470, nation=True)
 
 
@@ -63,11 +53,11 @@ def test_a_hidden_unit_has_its_name_and_no_number_anywhere(linked):
         assert number not in text
 
 
-def test_drawing_leaves_the_picture_as_it_was(picture, islands, t):
+def test_drawing_leaves_the_picture_as_it_was(picture, islands, outline, t):
     """One picture is kept for map, bars and table of every reader."""
     before = picture.rows.copy()
 
-    linked_map(picture, OUTLINE, islands, t=t, height=470)
+    linked_map(picture, outline, islands, t=t, height=470)
     linked_tiles(picture, POINTS, islands, t=t, height=470, nation=True)
     tile_map(picture, POINTS, islands, t=t)
     point_map(picture, POINTS, "/outlines", (), province_code="38", t=t)

@@ -14,7 +14,7 @@ import pytest
 from charts import (
     activity,
     big_strip,
-    linked,
+    linked_bars,
     months,
     picking,
     profile,
@@ -174,6 +174,6 @@ def test_not_enough_data_is_striped_and_both_stripes_are_none_of_the_classes(bli
 
 @pytest.mark.parametrize("blindness", BLINDNESS)
 def test_a_unit_that_was_chosen_is_seen_round_the_darkest_class(blindness):
-    for colour in (picking._ON_DARK, linked._CHOSEN):
+    for colour in (picking._ON_DARK, linked_bars._CHOSEN):
         assert difference(colour, scales.COLOURS[-1], blindness) >= 2 * APART
         assert contrast(colour, scales.COLOURS[-1]) >= GRAPHIC

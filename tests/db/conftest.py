@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine
 
+from db import password_hash
 from db.engine import open_engine
 from db.migrate import migrate
+from domain.access import Role
 from tests.db.postgres import running_server
 from tests.db.reference import insert_reference
-from tests.sign_in_world import build, settle
+from tests.sign_in_world import Person, add_account, add_first_admin, build, give, settle
 
 _numbers = count(1)
 
@@ -105,6 +107,33 @@ def world_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Eng
     engine = build(tmp_path)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def quick_and_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost little, and sessions have a key."""
+    monkeypatch.setattr(password_hash, "ROUNDS", 4)
+    monkeypatch.setattr("db.keyed_hash.app_secret", lambda: b"a secret of the tests, long enough")
+
+
+@pytest.fixture
+def admin(engine: Engine) -> Person:
+    """The first administrator of the world of tests.sign_in_world."""
+    return add_first_admin(engine)
+
+
+@pytest.fixture
+def province_admin(engine: Engine, admin: Person) -> Person:
+    person = add_account(engine, "thanh-hoa", by=admin)
+    give(engine, person, Role.ADMIN, "38", by=admin)
+    return person
+
+
+@pytest.fixture
+def leader(engine: Engine, admin: Person) -> Person:
+    person = add_account(engine, "trieu-son", by=admin)
+    give(engine, person, Role.LEADER, "397", by=admin)
+    return person
 
 
 def _database(server: str, template: str) -> Iterator[Engine]:

@@ -176,10 +176,6 @@ def _check_answer(one: Attacker) -> None:
     )  # fmt: skip
 
 
-def _set_mode(one: Attacker) -> None:
-    assessments.set_mode(one.engine, code=one.code(), mode=one.one_of(*Mode), now=one.now)
-
-
 def _open(one: Attacker) -> None:
     open_draft(one.engine, one.code(), one.now)
 
@@ -279,7 +275,7 @@ def _undo(one: Attacker) -> None:
 
 _WEIGHTS: dict[Callable[[Attacker], None], int] = {
     _start: 12, _answer: 30, _answer_everything: 2, _submit: 4, _device: 8, _pack_answer: 10,
-    _check_answer: 12, _set_mode: 4, _open: 4, _withdraw: 2, _correct: 4, _sensitive: 3,
+    _check_answer: 12, _open: 4, _withdraw: 2, _correct: 4, _sensitive: 3,
     _take_back_consent: 2, _request: 1, _handle_request: 2, _give_passes: 1, _revoke_pass: 1,
     _open_pass: 2, _open_point: 1, _revoke_point: 1, _type_in: 4, _undo: 1,
 }  # fmt: skip

@@ -37,9 +37,9 @@ from tests.sign_in_world import (
     TODAY,
     Person,
     add_account,
-    add_first_admin,
     audited,
     give,
+    open_session,
 )
 
 WHEN = {"now": NOW, "today": TODAY}
@@ -48,39 +48,13 @@ TEN_DAYS = timedelta(days=10)
 NEW_PASSWORD = "một mật khẩu mới"
 
 
-@pytest.fixture(autouse=True)
-def quick_and_secret(monkeypatch):
-    monkeypatch.setattr(password_hash, "ROUNDS", 4)
-    monkeypatch.setattr("db.keyed_hash.app_secret", lambda: b"a secret of the tests, long enough")
+pytestmark = pytest.mark.usefixtures("quick_and_secret")
 
 
 @pytest.fixture
 def engine(world_engine):
     """Every test here runs on both databases."""
     return world_engine
-
-
-@pytest.fixture
-def admin(engine) -> Person:
-    return add_first_admin(engine)
-
-
-@pytest.fixture
-def province_admin(engine, admin) -> Person:
-    person = add_account(engine, "thanh-hoa", by=admin)
-    give(engine, person, Role.ADMIN, "38", by=admin)
-    return person
-
-
-@pytest.fixture
-def leader(engine, admin) -> Person:
-    person = add_account(engine, "trieu-son", by=admin)
-    give(engine, person, Role.LEADER, "397", by=admin)
-    return person
-
-
-def open_session(engine, person: Person) -> str:
-    return redeem_ticket(engine, issue_ticket(engine, person.id, now=NOW), now=NOW)
 
 
 def test_a_second_first_administrator_is_never_made(engine, admin):

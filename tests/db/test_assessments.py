@@ -283,28 +283,6 @@ def test_two_tabs_on_one_draft_keep_each_others_answers(each_engine, code):
     assert open_draft(each_engine, code, NOW).answers == dict.fromkeys(CORE, 2)
 
 
-def test_somebody_can_help_from_the_middle_on(each_engine, code):
-    assessments.set_mode(each_engine, code=code, mode=Mode.ASSISTED, now=NOW)
-
-    assert open_draft(each_engine, code, NOW).mode is Mode.ASSISTED
-
-
-def test_the_mode_cannot_change_after_sending(each_engine, answered):
-    _submit(each_engine, answered)
-
-    with pytest.raises(AlreadySubmitted):
-        assessments.set_mode(each_engine, code=answered, mode=Mode.PROXY, now=NOW)
-
-
-def test_the_mode_of_an_unknown_or_expired_draft_cannot_change(each_engine, code):
-    with pytest.raises(UnknownResumeCode):
-        assessments.set_mode(each_engine, code=WRONG_CODE, mode=Mode.PROXY, now=NOW)
-    with pytest.raises(ExpiredResumeCode):
-        assessments.set_mode(each_engine, code=code, mode=Mode.PROXY, now=EXPIRED)
-    with pytest.raises(ChoiceMissing):
-        assessments.set_mode(each_engine, code=code, mode="robot", now=NOW)
-
-
 @pytest.mark.parametrize("spelling", [str.lower, lambda code: f" {code[:3]}-{code[3:]} "])
 def test_a_code_is_found_as_people_type_it(each_engine, code, spelling: Callable[[str], str]):
     assert open_draft(each_engine, spelling(code), NOW).code == code

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from db.batches import Known, batches_within, compare
 from db.collection_points import points_within
 from db.commands import assessments
-from db.commands.accounts import NewGrant, create_account, create_first_admin, grant_area
 from db.commands.batch_undo import undo_batch
 from db.commands.batches import save_rows
 from db.commands.collection_points import open_point, revoke_point
@@ -28,6 +27,7 @@ from domain.errors import (
 )
 from domain.people import ADULTS, AgeBand, Audience, Gender, Mode
 from domain.questionnaire import Answer
+from tests.db.accounts import account
 from tests.db.people import LAN, all_rollups, send
 from tests.db.reference import NOW, SI_MA_CAI, THO_NGOC, TODAY, TRIEU_SON, questionnaire
 
@@ -53,15 +53,6 @@ CLASS = [somebody(row, TRIEU_SON if row % 2 else THO_NGOC) for row in range(1, 2
 @pytest.fixture
 def leader(each_engine):
     return account(each_engine, "leader", Role.LEADER, "h-trieu-son")
-
-
-def account(engine, name, role, area):
-    admin = create_first_admin(engine, display_name="Quản trị", **WHEN)
-    by = admin.account_id if admin else 1
-    made = create_account(engine, username=name, display_name="Chị Hoa", by=by, **WHEN)
-    grant = NewGrant(role, area, TODAY, None)
-    grant_area(engine, account_id=made.account_id, grant=grant, by=by, **WHEN)
-    return made.account_id
 
 
 def save(engine, by, people=CLASS, key="one class", **changed):
@@ -208,7 +199,7 @@ def test_a_batch_is_listed_and_undone_only_by_who_reaches_all_of_its_people(engi
         assert batches_within(session, Scope(Role.LEADER, frozenset({"15"}))) == []
         assert batches_within(session, Scope(Role.LEADER, frozenset())) == []
 
-    assert (listed.people, listed.by_name) == (20, "Chị Hoa")
+    assert (listed.people, listed.by_name) == (20, "leader")
     with pytest.raises(UnknownBatch):
         undo_batch(engine, batch_id=batch.batch_id, by=other, **WHEN)
 

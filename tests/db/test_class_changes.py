@@ -115,7 +115,7 @@ def test_of_two_who_change_a_class_the_second_is_told_and_overwrites_nothing(
         change(engine, token, people["leader"], place_kind=ClassPlace.MARKET)
 
     assert refusal.value.details == {
-        "by": "Chị Hoa",
+        "by": "hoa",
         "theirs": "Nhà văn hóa thôn 3, 20/11/2026 10:00 (90)",
     }
     seen = listed(engine).planned

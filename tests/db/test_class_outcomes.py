@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import event, insert, update
 from sqlmodel import Session
 
 from db.class_outcomes import by_quarter
@@ -119,3 +119,19 @@ def test_nobody_is_compared_who_did_not_come_between_the_two_times(engine, held)
         connection.execute(update(metadata.tables["classsession"]).values(held_on=TODAY))
 
     assert release_classes(engine, today=date(2027, 1, 5), minimum=10) == 0
+
+
+def test_of_a_country_only_those_are_looked_up_who_told_their_code(engine):
+    """Each release asks this; along the table it would be millions of people every few minutes."""
+    asked = []
+    event.listen(engine, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
+
+    release_classes(engine, today=TODAY, minimum=10)
+
+    joined = [one for one in asked if "AS earlier" in one[0]]
+    assert len(joined) == 2
+    with engine.connect() as connection:
+        for statement, values in joined:
+            plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all())
+            assert "SCAN earlier" not in plan
+            assert "SCAN later" not in plan

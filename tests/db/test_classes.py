@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from db.classes import class_of, classes_within, next_class, totals
-from db.commands.accounts import NewGrant, create_account, create_first_admin, grant_area
 from db.commands.assessments import withdraw
 from db.commands.classes import attend, cancel_class, plan_class, tally_class
 from db.commands.retention import retain
@@ -25,6 +24,7 @@ from domain.errors import (
     UnknownResumeCode,
 )
 from domain.retention import TIMES_DAYS
+from tests.db.accounts import account
 from tests.db.people import LAN, send
 from tests.db.reference import NOW, SI_MA_CAI, TODAY, TRIEU_SON
 
@@ -47,18 +47,10 @@ def plan(**changes):
 @pytest.fixture
 def people(engine):
     """A leader and a helper of Thanh Hóa, a leader of Lào Cai."""
-    admin = create_first_admin(engine, display_name="Quản trị", **WHEN).account_id
-
-    def account(name, role, area):
-        made = create_account(engine, username=name, display_name="Chị Hoa", by=admin, **WHEN)
-        grant = NewGrant(role, area, TODAY, None)
-        grant_area(engine, account_id=made.account_id, grant=grant, by=admin, **WHEN)
-        return made.account_id
-
     return {
-        "leader": account("hoa", Role.LEADER, "38"),
-        "helper": account("lan", Role.HELPER, "38"),
-        "elsewhere": account("mai", Role.LEADER, "15"),
+        "leader": account(engine, "hoa", Role.LEADER, "38"),
+        "helper": account(engine, "lan", Role.HELPER, "38"),
+        "elsewhere": account(engine, "mai", Role.LEADER, "15"),
     }
 
 

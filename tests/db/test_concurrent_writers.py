@@ -3,17 +3,19 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 
 from sqlalchemy import func, select
 
 from db.commands import assessments
+from db.commands.rights import correct_person
 from db.models import metadata
 from db.rollups import rebuild
 from db.verification import verify
 from domain.errors import UnknownResumeCode
 from domain.people import Mode
 from tests.db.people import LAN, all_rollups, answer, begin, send
-from tests.db.reference import NOW, TODAY, questionnaire
+from tests.db.reference import NOW, THO_NGOC, TODAY, TRIEU_SON, questionnaire
 
 WRITERS = 6
 EACH = 4
@@ -34,9 +36,9 @@ def _at_once(work, number=WRITERS):
 def _visit(engine, place):
     """Whole visits one after the other: helped, answered twice, sent, sometimes withdrawn."""
     for number in range(EACH):
-        code = begin(engine, LAN, NOW).code
+        somebody = replace(LAN, mode=list(Mode)[(place + number) % 3])
+        code = begin(engine, somebody, NOW).code
         answer(engine, code, (place % 4,) * 3, NOW)
-        assessments.set_mode(engine, code=code, mode=list(Mode)[(place + number) % 3], now=NOW)
         answer(engine, code, (1, 2) * 6, NOW)
         if number != 1:
             assessments.submit(
@@ -69,13 +71,21 @@ def test_the_same_first_tap_from_many_phones_counts_once(each_engine):
     assert counts == {"started": 1, "answered_01": 1}
 
 
-def test_helpers_who_come_and_go_in_opposite_directions_do_not_block_each_other(each_engine):
+def test_drafts_that_move_in_opposite_directions_do_not_block_each_other(each_engine):
     codes = [begin(each_engine, LAN, NOW).code for _ in range(WRITERS)]
 
     def to_and_fro(place):
         for number in range(6):
-            mode = Mode.SELF if (place + number) % 2 else Mode.ASSISTED
-            assessments.set_mode(each_engine, code=codes[place], mode=mode, now=NOW)
+            commune = TRIEU_SON if (place + number) % 2 else THO_NGOC
+            correct_person(
+                each_engine,
+                code=codes[place],
+                commune_code=commune,
+                audience=LAN.audience,
+                age_band=LAN.age_band,
+                gender=LAN.gender,
+                now=NOW,
+            )
 
     _at_once(to_and_fro)
 

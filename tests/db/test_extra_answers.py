@@ -1,5 +1,6 @@
 """Pack, check and device: on one's own assessment only, idempotent, and never the score."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -159,8 +160,8 @@ def test_the_check_is_closed_two_days_after_sending_and_once_all_is_answered(eng
 
 def test_alone_nobody_is_witnessed_and_with_a_helper_nobody_is_asked(engine_with_check):
     engine = engine_with_check
-    alone, helped = send(engine, LAN), begin(engine, LAN, NOW).code
-    assessments.set_mode(engine, code=helped, mode=Mode.ASSISTED, now=NOW)
+    alone = send(engine, LAN)
+    helped = begin(engine, replace(LAN, mode=Mode.ASSISTED), NOW).code
 
     with pytest.raises(UnknownQuestion):
         _check(engine, alone, "task-0", Seen.SHOWN)

@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from db.collection_points import communes_of_scope
 from db.commands import assessments
-from db.commands.accounts import NewGrant, create_account, create_first_admin, grant_area
 from db.commands.batch_undo import undo_batch
 from db.commands.batches import save_rows
 from db.commands.collection_points import open_point
@@ -38,6 +37,7 @@ from domain.hamlets import as_hamlet_name, as_list
 from domain.people import AgeBand, Audience, Gender, Mode
 from domain.questionnaire import Answer
 from domain.reached import HamletGroup
+from tests.db.accounts import account
 from tests.db.people import LAN, answer, stored
 from tests.db.reference import NOW, SI_MA_CAI, THO_NGOC, TODAY, TRIEU_SON, questionnaire
 
@@ -46,15 +46,6 @@ OURS = Scope(Role.LEADER, frozenset({"h-trieu-son"}))
 THEIRS = Scope(Role.LEADER, frozenset({"15"}))
 ONE, TWO = f"{TRIEU_SON}-001", f"{TRIEU_SON}-002"
 ADULTS, ELDERLY, WOMEN = HamletGroup.ADULTS, HamletGroup.ELDERLY, HamletGroup.WOMEN
-
-
-def account(engine, name, role, area):
-    admin = create_first_admin(engine, display_name="Quản trị", **WHEN)
-    by = admin.account_id if admin else 1
-    made = create_account(engine, username=name, display_name=f"Chị {name}", by=by, **WHEN)
-    grant = NewGrant(role, area, TODAY, None)
-    grant_area(engine, account_id=made.account_id, grant=grant, by=by, **WHEN)
-    return made.account_id
 
 
 @pytest.fixture
@@ -220,7 +211,7 @@ def test_a_sheet_of_others_is_neither_listed_nor_undone(ready, leader):
     with Session(ready) as session:
         assert sheets_within(session, THEIRS, on=TODAY) == []
         [sheet] = sheets_within(session, OURS, on=TODAY)
-    assert (sheet.hamlets, sheet.by_name, sheet.source) == (1, "Chị leader", "Sổ của xã")
+    assert (sheet.hamlets, sheet.by_name, sheet.source) == (1, "leader", "Sổ của xã")
 
 
 @pytest.mark.parametrize(("people", "year"), [(-1, 2026), (50_001, 2026), (10, 2027), (10, 2018)])

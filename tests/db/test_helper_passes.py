@@ -7,7 +7,6 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import Session, col
 
 from db.commands import assessments
-from db.commands.assessments import set_mode
 from db.commands.helper_passes import give_passes, revoke_pass
 from db.engine import transaction
 from db.helper_passes import open_pass, passes_from, require_place
@@ -213,20 +212,6 @@ def test_nobody_who_answers_alone_uses_a_pass(people_engine):
 
     with pytest.raises(ChoiceMissing):
         begin(people_engine, made.token, mode=Mode.SELF)
-
-
-def test_who_goes_on_alone_keeps_the_pass_and_forgets_the_help(people_engine):
-    [made] = give(people_engine)
-    code = begin(people_engine, made.token, helper_relation="family", help_language="hmn").code
-    row = metadata.tables["assessment"].c
-    kept = select(row.helper_pass_id, row.helper_relation, row.help_language)
-    with people_engine.connect() as connection:
-        assert connection.execute(kept).one() == (made.pass_id, "family", "hmn")
-
-    set_mode(people_engine, code=code, mode=Mode.SELF, now=NOW)
-
-    with people_engine.connect() as connection:
-        assert connection.execute(kept).one() == (made.pass_id, None, None)
 
 
 def test_people_are_counted_by_pass_taken_back_and_counted_again_alike(people_engine):

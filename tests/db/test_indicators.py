@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlmodel import Session
 
-from db.commands.accounts import NewGrant, create_account, create_first_admin, grant_area
 from db.commands.indicators import Reported, report_figures, undo_report_file
 from db.commands.unit_changes import change_units, undo_unit_change
 from db.engine import transaction
@@ -25,6 +24,7 @@ from domain.errors import (
     UnknownReportFile,
 )
 from domain.indicators import Entry, FaultKind
+from tests.db.accounts import account
 from tests.db.reference import CLOSED, NOW, SI_MA_CAI, THO_NGOC, TODAY, TRIEU_SON
 from tests.db.test_unit_changes import MERGED, merge
 
@@ -62,15 +62,6 @@ def settled(engine):
 @pytest.fixture
 def leader(ready):
     return account(ready, "leader", Role.LEADER, TRIEU_SON)
-
-
-def account(engine, name, role, area):
-    admin = create_first_admin(engine, display_name="Quản trị", **WHEN)
-    by = admin.account_id if admin else 1
-    made = create_account(engine, username=name, display_name=f"Chị {name}", by=by, **WHEN)
-    grant = NewGrant(role, area, TODAY, None)
-    grant_area(engine, account_id=made.account_id, grant=grant, by=by, **WHEN)
-    return made.account_id
 
 
 def heads(number="120", area=TRIEU_SON, **changed):
@@ -157,7 +148,7 @@ def test_a_correction_is_a_new_version_and_both_are_told(ready, leader):
         (2, 130, "đếm sót"),
         (1, 120, ""),
     ]
-    assert told[0].by_name == "Chị leader"
+    assert told[0].by_name == "leader"
     assert (first.at[0, "first_at"], first.at[0, "version"]) == (NOW, 2)
 
 

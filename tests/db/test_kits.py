@@ -22,6 +22,7 @@ from domain.collection import BatchKind, PointKind
 from domain.errors import NoRows, NotAllowed, OutsideScope, UnknownKit, UnknownPoint
 from domain.kit import lines_of, open_lines
 from domain.kit_check import check
+from tests.db.accounts import account
 from tests.db.people import all_rollups
 from tests.db.reference import (
     NOW,
@@ -32,7 +33,6 @@ from tests.db.reference import (
     old_questionnaire,
     questionnaire,
 )
-from tests.db.test_batches import account
 from tests.kit_lines import file_of, record
 
 WHEN = {"now": NOW, "today": TODAY}

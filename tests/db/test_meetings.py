@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
-from db.commands.accounts import NewGrant, create_account, create_first_admin, grant_area
 from db.commands.conclusions import add_conclusion, drop_conclusion, tick_conclusion
 from db.commands.meetings import ToFreeze, edit_meeting, edit_slide, prepare_meeting
 from db.engine import transaction
@@ -31,6 +30,7 @@ from domain.errors import (
 )
 from domain.meetings import SENTENCE_LETTERS
 from meeting.deck import SlideKind
+from tests.db.accounts import accounts
 from tests.db.reference import NOW, TODAY
 
 WHEN = {"now": NOW, "today": TODAY}
@@ -45,20 +45,14 @@ OF_ALL = Scope(Role.ADMIN, frozenset({NATION}))
 @pytest.fixture
 def people(each_engine):
     """Account ids by name: an official of 38, one of 15, a leader of 38."""
-    admin = create_first_admin(each_engine, display_name="Quản trị", **WHEN).account_id
-    made = {}
-    for name, role, area in (
-        ("lan", Role.OFFICIAL, "38"),
-        ("hoa", Role.OFFICIAL, "38"),
-        ("minh", Role.OFFICIAL, "15"),
-        ("part", Role.OFFICIAL, "h-trieu-son"),
-        ("leader", Role.LEADER, "38"),
-    ):
-        account = create_account(each_engine, username=name, display_name=name, by=admin, **WHEN)
-        grant = NewGrant(role, area, TODAY, None)
-        grant_area(each_engine, account_id=account.account_id, grant=grant, by=admin, **WHEN)
-        made[name] = account.account_id
-    return made
+    wanted = {
+        "lan": (Role.OFFICIAL, "38"),
+        "hoa": (Role.OFFICIAL, "38"),
+        "minh": (Role.OFFICIAL, "15"),
+        "part": (Role.OFFICIAL, "h-trieu-son"),
+        "leader": (Role.LEADER, "38"),
+    }
+    return accounts(each_engine, wanted)
 
 
 @pytest.fixture

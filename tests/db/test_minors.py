@@ -8,7 +8,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from db.commands import assessments
-from db.commands.assessments import set_mode
 from db.commands.extra_answers import set_device
 from db.commands.rights import correct_person, give_sensitive, withdraw_consent
 from db.engine import transaction
@@ -153,9 +152,8 @@ def test_verify_finds_a_child_that_was_counted_after_all(engine):
     assert not verify(engine).is_clean
 
 
-def test_a_draft_of_a_child_moves_and_changes_without_being_counted(engine):
+def test_a_draft_of_a_child_changes_without_being_counted(engine):
     draft = begin(engine)
-    set_mode(engine, code=draft.code, mode=Mode.ASSISTED, now=NOW)
     set_device(engine, code=draft.code, device=0, now=NOW)
     correct_person(
         engine, code=draft.code, commune_code=TRIEU_SON, audience="citizen", age_band="7-15",
@@ -164,11 +162,6 @@ def test_a_draft_of_a_child_moves_and_changes_without_being_counted(engine):
 
     assert not any(all_rollups(engine).values())
     assert verify(engine).is_clean
-
-
-def test_nobody_answers_instead_of_a_child_later_on(engine):
-    with pytest.raises(ChildAnswersAlone):
-        set_mode(engine, code=begin(engine).code, mode=Mode.PROXY, now=NOW)
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,30 @@
 """Every column about a person has a rule, and no rule changes a number."""
 
+import sqlite3
+import time
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import event, insert, select, update
 
 from db.assessments import open_draft
+from db.commands import few_at_a_time
 from db.commands.assessments import submit
 from db.commands.audit import record
-from db.commands.retention import BATCH, STEPS, due, retain
+from db.commands.few_at_a_time import Pace
+from db.commands.retention import STEPS, due, retain
 from db.commands.rights import give_sensitive
 from db.deployment import SIMULATED
-from db.engine import transaction
+from db.engine import fold_log, transaction
 from db.models import metadata
 from db.rollups import rebuild
 from db.verification import verify
 from domain.consent import Disability, Ethnicity
 from domain.errors import UnknownResumeCode
 from domain.resume_code import ALPHABET
-from domain.retention import CODE_DAYS, RULES, SENSITIVE_DAYS, TIMES_DAYS, applied, unruled
+from domain.retention import ALL, CODE_DAYS, RULES, SENSITIVE_DAYS, TIMES_DAYS, applied
 from tests.db.people import LAN, all_rollups, answer, begin, send
 from tests.db.reference import NOW, TODAY, questionnaire
 
@@ -48,6 +53,25 @@ def rows(engine, table="assessment"):
 
 def waiting(engine, now):
     return {one.rule.name: one.rows for one in due(engine, now=now) if one.rows}
+
+
+def unruled(tables):
+    """
+    `table.column` of every column no rule names, and of every one a rule names in vain.
+
+    A rule for all columns covers a table alone; beside rules that name columns it does not, since
+    it is then about some rows only.
+    """
+    named = {rule.table: set() for rule in RULES}
+    for rule in RULES:
+        if rule.columns != ALL:
+            named[rule.table].update(rule.columns)
+    ruled = {table: columns or tables.get(table, {"?"}) for table, columns in named.items()}
+    return flat(tables) ^ flat(ruled)
+
+
+def flat(tables):
+    return {f"{table}.{column}" for table, columns in tables.items() for column in columns}
 
 
 def test_every_column_of_every_table_about_a_person_has_exactly_the_rules_it_needs():
@@ -135,17 +159,62 @@ def test_sensitive_answers_go_first_and_alone(engine):
     assert len(rows(engine)) == 1
 
 
-def test_more_rows_than_one_transaction_takes_are_all_dealt_with(engine):
-    code = send(engine, LAN)
+def test_while_much_is_forgotten_everybody_else_may_write_in_between(engine, monkeypatch):
+    """Two rows at a time; between them a writer who does not wait at all finds the door open."""
+    monkeypatch.setattr(few_at_a_time, "_LOOKED_AT", 3)
+    for _ in range(5):
+        begin(engine, LAN, NOW)  # what nobody finished goes by a command of its own
     with transaction(engine) as connection:
-        for _ in range(BATCH + 1):
+        for _ in range(7):
             record(connection, "test", "test", by=None, now=NOW)
+    other = sqlite3.connect(engine.url.database, timeout=0)
+    left = []
 
-    done = retain(engine, now=after(3000))
+    def write_meanwhile(_seconds):
+        with other:
+            other.execute("UPDATE deployment SET data_version = data_version + 1")
+        left.append((len(rows(engine)), len(rows(engine, "auditevent"))))
 
-    assert done["audit"] == BATCH + 1
-    assert rows(engine, "auditevent") == []
-    assert code not in str(rows(engine))
+    done = retain(engine, now=after(3000), pace=Pace(rows=2, rest=write_meanwhile))
+    other.close()
+
+    assert (done["draft"], done["audit"]) == (5, 7)
+    assert left[-1] == (0, 0)
+    steps = [(before[0] - now[0]) + (before[1] - now[1]) for before, now in pairwise(left)]
+    assert len(left) > 6
+    assert max(steps) <= 2
+    assert verify(engine).is_clean
+
+
+def test_the_search_for_what_is_due_walks_along_the_table_and_never_by_an_index(engine):
+    """By the index of the status every row of the country would be fetched on its own."""
+    asked = []
+    event.listen(engine, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
+
+    retain(engine, now=NOW)
+
+    searches = [one for one in asked if one[0].lstrip().startswith("SELECT assessment.id")]
+    assert len(searches) > sum(step.table is _assessments for step in STEPS.values())
+    with engine.connect() as connection:
+        for statement, values in searches:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            assert "status" not in str(plan)
+
+
+def test_emptying_the_log_keeps_nobody_out_while_somebody_reads(engine):
+    send(engine, LAN)
+    reader = sqlite3.connect(engine.url.database, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM assessment").fetchall()
+    send(engine, LAN)
+
+    began = time.monotonic()
+    fold_log(engine)
+    took = time.monotonic() - began
+
+    assert took < 2  # a writer gives up after five seconds
+    reader.execute("COMMIT")
+    reader.close()
 
 
 def test_simulated_people_are_not_forgotten(engine):

@@ -18,7 +18,8 @@ from db.models import (
     PROGRESS_COLUMNS,
     metadata,
 )
-from db.rollups import RollupOutOfStep, add_person, rebuild
+from db.rollup_rows import RollupOutOfStep
+from db.rollups import add_person, rebuild
 from db.verification import verify
 from domain.people import AgeBand, Audience, Gender, Mode
 from tests.db.people import LAN, Somebody, counted_slowly, everybody, send, stored

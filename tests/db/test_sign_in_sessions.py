@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from db import password_hash
 from db.accounts import signed_in
 from db.commands.sessions import (
     SESSION_LIFETIME,
@@ -23,15 +22,12 @@ from db.commands.sign_in_attempts import (
 )
 from db.models import SignInFailure, SignInSession, SignInTicket
 from domain.errors import SignInRequired
-from tests.sign_in_world import NOW, Person, add_first_admin, audited
+from tests.sign_in_world import NOW, Person, add_first_admin, audited, open_session
 
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture(autouse=True)
-def quick_and_secret(monkeypatch):
-    monkeypatch.setattr(password_hash, "ROUNDS", 4)
-    monkeypatch.setattr("db.keyed_hash.app_secret", lambda: b"a secret of the tests, long enough")
+pytestmark = pytest.mark.usefixtures("quick_and_secret")
 
 
 @pytest.fixture
@@ -43,10 +39,6 @@ def engine(world_engine):
 @pytest.fixture
 def person(engine) -> Person:
     return add_first_admin(engine)
-
-
-def open_session(engine, person: Person) -> str:
-    return redeem_ticket(engine, issue_ticket(engine, person.id, now=NOW), now=NOW)
 
 
 def count(engine, table) -> int:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from db.commands.accounts import NewGrant, create_account, create_first_admin, grant_area
+from db.commands.accounts import NewGrant, create_account, grant_area
 from db.commands.team_work import Tap, judge_work, log_work, undo_work
 from db.commands.teams import (
     TeamForm,
@@ -33,7 +33,9 @@ from domain.errors import (
     WorkElsewhere,
     WorkInFuture,
 )
-from domain.teams import MemberRole, Verdict, Work
+from domain.team_doubts import Verdict
+from domain.teams import MemberRole, Work
+from tests.db.accounts import FIRST_ADMIN, accounts
 from tests.db.reference import NOW, SI_MA_CAI, THO_NGOC, TODAY, TRIEU_SON
 
 WHEN = {"now": NOW, "today": TODAY}
@@ -46,20 +48,14 @@ MONTH = {"since": TODAY.replace(day=1), "until": TODAY}
 @pytest.fixture
 def people(each_engine):
     """Account ids by name: leaders of 38 and 15, volunteers of both, an official of 38."""
-    admin = create_first_admin(each_engine, display_name="Quản trị", **WHEN).account_id
-    made = {"admin": admin}
-    for name, role, area in (
-        ("lan", Role.LEADER, "38"),
-        ("minh", Role.LEADER, "15"),
-        ("tien", Role.HELPER, "38"),
-        ("sung", Role.HELPER, "15"),
-        ("quan", Role.OFFICIAL, "38"),
-    ):
-        account = create_account(each_engine, username=name, display_name=name, by=admin, **WHEN)
-        grant = NewGrant(role, area, TODAY, None)
-        grant_area(each_engine, account_id=account.account_id, grant=grant, by=admin, **WHEN)
-        made[name] = account.account_id
-    return made
+    wanted = {
+        "lan": (Role.LEADER, "38"),
+        "minh": (Role.LEADER, "15"),
+        "tien": (Role.HELPER, "38"),
+        "sung": (Role.HELPER, "15"),
+        "quan": (Role.OFFICIAL, "38"),
+    }
+    return {"admin": FIRST_ADMIN, **accounts(each_engine, wanted)}
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from db import password_hash
 from db.accounts import signed_in
 from db.commands.accounts import disable_account, reset_password, revoke_grant
 from db.commands.sessions import SESSION_LIFETIME, end_session, issue_ticket, redeem_ticket
@@ -19,18 +18,15 @@ from tests.sign_in_world import (
     TODAY,
     Person,
     add_account,
-    add_first_admin,
     give,
+    open_session,
 )
 
 WHEN = {"now": NOW, "today": TODAY}
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture(autouse=True)
-def quick_and_secret(monkeypatch):
-    monkeypatch.setattr(password_hash, "ROUNDS", 4)
-    monkeypatch.setattr("db.keyed_hash.app_secret", lambda: b"a secret of the tests, long enough")
+pytestmark = pytest.mark.usefixtures("quick_and_secret")
 
 
 @pytest.fixture
@@ -40,31 +36,8 @@ def engine(world_engine):
 
 
 @pytest.fixture
-def admin(engine) -> Person:
-    return add_first_admin(engine)
-
-
-@pytest.fixture
-def province_admin(engine, admin) -> Person:
-    person = add_account(engine, "thanh-hoa", by=admin)
-    give(engine, person, Role.ADMIN, "38", by=admin)
-    return person
-
-
-@pytest.fixture
-def leader(engine, admin) -> Person:
-    person = add_account(engine, "trieu-son", by=admin)
-    give(engine, person, Role.LEADER, "397", by=admin)
-    return person
-
-
-@pytest.fixture
 def token(engine, province_admin) -> str:
     return open_session(engine, province_admin)
-
-
-def open_session(engine, person: Person) -> str:
-    return redeem_ticket(engine, issue_ticket(engine, person.id, now=NOW), now=NOW)
 
 
 def view(engine, token, *, now=NOW, today=TODAY):

@@ -7,7 +7,6 @@ from sqlalchemy import select, update
 from sqlmodel import Session
 
 from db import classes, ledger, teams
-from db.commands.accounts import NewGrant, create_account, create_first_admin, grant_area
 from db.commands.classes import plan_class, tally_class
 from db.commands.collection_points import open_point
 from db.commands.ledger_leaving import delete_learner
@@ -52,6 +51,7 @@ from domain.errors import (
 )
 from domain.ledger import CONSENT_VERSION, LearnerState
 from domain.weeks import FEW, OddKind, OddReason, Said, WeekCounts, week_of
+from tests.db.accounts import accounts
 from tests.db.reference import NOW, SI_MA_CAI, TODAY, TRIEU_SON
 
 RING = ring_of("a key of these tests only, long enough to be one")
@@ -65,25 +65,19 @@ _reports = metadata.tables["weeklyreport"]
 
 @pytest.fixture
 def people(each_engine):
-    return accounts(each_engine)
+    return people_of(each_engine)
 
 
-def accounts(engine):
+def people_of(engine):
     """Ids by name: two leaders of 38, one of 15, an official and a helper of 38."""
-    admin = create_first_admin(engine, display_name="Quản trị", **WHEN).account_id
-    made = {}
-    for name, role, area in (
-        ("lan", Role.LEADER, "38"),
-        ("hoa", Role.LEADER, "38"),
-        ("minh", Role.LEADER, "15"),
-        ("quan", Role.OFFICIAL, "38"),
-        ("tien", Role.HELPER, "38"),
-    ):
-        account = create_account(engine, username=name, display_name=name, by=admin, **WHEN)
-        grant = NewGrant(role, area, TODAY, None)
-        grant_area(engine, account_id=account.account_id, grant=grant, by=admin, **WHEN)
-        made[name] = account.account_id
-    return made
+    wanted = {
+        "lan": (Role.LEADER, "38"),
+        "hoa": (Role.LEADER, "38"),
+        "minh": (Role.LEADER, "15"),
+        "quan": (Role.OFFICIAL, "38"),
+        "tien": (Role.HELPER, "38"),
+    }
+    return accounts(engine, wanted)
 
 
 def read(engine, what, *args, **kwargs):
@@ -153,7 +147,7 @@ def test_a_report_says_what_the_pages_count_and_people_and_visits_stay_apart(eac
 
 
 def test_a_week_without_anything_is_quiet(engine):
-    accounts(engine)
+    people_of(engine)
 
     found = read(engine, counts, OF_38, area_code="38", week=WEEK, today=TODAY)
 
@@ -183,7 +177,7 @@ def test_what_was_signed_is_changed_by_nothing_any_more(each_engine, people):
 
 
 def test_a_signed_report_that_was_changed_behind_the_program_is_found(engine):
-    people = accounts(engine)
+    people = people_of(engine)
     report_id = begun(engine, people["lan"])
     signed(engine, report_id, people["lan"])
     [row] = stored(engine)
@@ -217,7 +211,7 @@ def own_edit(engine, report_id):
 
 
 def test_nobody_signs_what_they_have_not_read(engine):
-    people = accounts(engine)
+    people = people_of(engine)
     report_id = begun(engine, people["lan"])
     edited(engine, report_id, "Của Hoa", people["hoa"])
 
@@ -235,7 +229,7 @@ def test_nobody_signs_what_they_have_not_read(engine):
 
 
 def test_only_whoever_leads_exactly_this_area_writes_its_report(engine):
-    people = accounts(engine)
+    people = people_of(engine)
     report_id = begun(engine, people["lan"])
     signed(engine, report_id, people["lan"])
     draft = correct_report(engine, report_id=report_id, reason="Sót một lớp", rate=None,
@@ -264,7 +258,7 @@ def test_only_whoever_leads_exactly_this_area_writes_its_report(engine):
 
 
 def test_a_week_that_is_not_over_is_not_reported(engine):
-    people = accounts(engine)
+    people = people_of(engine)
 
     with pytest.raises(WeekNotOver):
         begin_report(engine, area_code="38", week=WEEK.first, rate=None, language="vi",
@@ -272,7 +266,7 @@ def test_a_week_that_is_not_over_is_not_reported(engine):
 
 
 def test_the_level_above_reads_what_was_signed_inside_its_area_and_who_has_not_sent(engine):
-    people = accounts(engine)
+    people = people_of(engine)
     official = Scope(Role.OFFICIAL, frozenset({"38"}))
     theirs = begun(engine, people["minh"], area="15")
     signed(engine, theirs, people["minh"])
@@ -288,7 +282,7 @@ def test_the_level_above_reads_what_was_signed_inside_its_area_and_who_has_not_s
 
 
 def test_a_correction_is_a_new_version_with_a_reason_and_the_signed_one_stays(engine):
-    people = accounts(engine)
+    people = people_of(engine)
     lan = people["lan"]
     first = begun(engine, lan)
     with pytest.raises(ReportNotLocked):
@@ -314,7 +308,7 @@ def test_a_correction_is_a_new_version_with_a_reason_and_the_signed_one_stays(en
 
 
 def test_a_learner_deleted_later_changes_no_signed_report(engine):
-    people = accounts(engine)
+    people = people_of(engine)
     my = learner(engine, people["lan"])
     report_id = begun(engine, people["lan"])
     signed(engine, report_id, people["lan"])
@@ -351,7 +345,7 @@ def test_odd_records_stay_quiet_once_looked_at_until_their_number_moves(each_eng
 
 
 def test_entries_logged_twice_are_counted_in_their_commune_and_in_no_other(engine):
-    people = accounts(engine)
+    people = people_of(engine)
     team = work(engine, people["lan"], 25)
     tap = Tap("c" * 16, team, TRIEU_SON, TODAY, "people", 25)
     log_work(engine, tap, by=people["lan"], **WHEN)
@@ -361,7 +355,7 @@ def test_entries_logged_twice_are_counted_in_their_commune_and_in_no_other(engin
 
 
 def test_who_gets_no_further_is_counted_and_never_named(engine):
-    people = accounts(engine)
+    people = people_of(engine)
     lan, later = people["lan"], TODAY + timedelta(days=14)
     team = work(engine, lan, 1)
     set_quota(engine, team_id=team, period="2026-12", work="people", amount=100, by=lan, **WHEN)

@@ -1,5 +1,6 @@
 """Who withdraws is forgotten everywhere, and every rollup is as if they had never come."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from db.commands import assessments
 from db.commands.old_drafts import GRACE, delete_old_drafts
 from db.engine import transaction
 from db.models import metadata
-from db.rollups import RollupOutOfStep, rebuild
+from db.rollup_rows import RollupOutOfStep
+from db.rollups import rebuild
 from db.verification import verify
 from domain.errors import ExpiredResumeCode, UnknownResumeCode
 from domain.people import Mode
@@ -31,10 +33,6 @@ def _count(engine, table: str) -> int:
         return connection.execute(
             select(func.count()).select_from(metadata.tables[table])
         ).scalar_one()
-
-
-def _set_mode(engine, code, mode):
-    assessments.set_mode(engine, code=code, mode=mode, now=NOW)
 
 
 def test_an_unknown_code_withdraws_nobody(each_engine):
@@ -140,25 +138,12 @@ def test_changing_an_answer_counts_its_slot_once(each_engine):
     assert counts == {"started": 1, "answered_01": 1}
 
 
-def test_a_draft_that_gets_a_helper_moves_with_all_it_counted(each_engine):
-    code = begin(each_engine, LAN, NOW).code
-    answer(each_engine, code, (1, 2), NOW)
-
-    _set_mode(each_engine, code, Mode.ASSISTED)
-    _set_mode(each_engine, code, Mode.ASSISTED)
-
-    [(key, counts)] = all_rollups(each_engine)["progresstotal"].items()
-    assert key[-1] == "assisted"
-    assert counts == {"started": 1, "answered_01": 1, "answered_02": 1}
-
-
 def test_deleting_old_drafts_takes_their_progress_back(each_engine):
     send(each_engine, LAN)
     before = all_rollups(each_engine)
     for mode in Mode:
-        code = begin(each_engine, LAN, NOW).code
+        code = begin(each_engine, replace(LAN, mode=mode), NOW).code
         answer(each_engine, code, (1, 2), NOW)
-        _set_mode(each_engine, code, mode)
 
     assert delete_old_drafts(each_engine, now=EXPIRED + GRACE) == 3
 

@@ -15,9 +15,8 @@ from domain.errors import (
     WorkInFuture,
     WorkTooOld,
 )
+from domain.team_doubts import Entry, Verdict, suspects
 from domain.teams import (
-    Entry,
-    Verdict,
     Work,
     as_amount,
     as_members,
@@ -27,7 +26,6 @@ from domain.teams import (
     as_team_name,
     check_day,
     check_undo,
-    suspects,
 )
 
 TODAY = date(2026, 11, 20)

@@ -173,13 +173,13 @@ def test_a_province_that_holds_a_share_of_a_divided_commune_is_an_estimate_every
     more = (load.data_version(), "vi")
 
     table = load.provinces(*key, Mode.SELF, *more).table
-    bars = json.dumps(drawings.national_bars(*key, *more), ensure_ascii=False)
+    drawn = json.dumps(drawings.national_map(*key, *more), ensure_ascii=False)
     file = load.provinces_file(*key, *more).content.decode("utf-8-sig")
 
     marked = table.loc[table["estimated"].astype(bool), "unit_code"]
     assert set(marked) == {THANH_HOA, NGHE_AN}
-    assert "Tỉnh Thanh Hóa (ước tính)" in bars
-    assert "Tỉnh Hà Tĩnh (ước tính)" not in bars
+    assert "Tỉnh Thanh Hóa (ước tính)" in drawn
+    assert "Tỉnh Hà Tĩnh (ước tính)" not in drawn
     assert sum(",ước tính" in line for line in file.splitlines()) == 2
 
 

@@ -142,7 +142,7 @@ def test_a_file_is_read_dry_saved_once_and_undone_and_rows_outside_are_refused_b
         return page.run()
 
     page = asked()
-    page.segmented_control(key="indicator-part").set_value("file").run()
+    page.button_group(key="indicator-part").set_value("file").run()
     send_file(page, ours, theirs)
     assert "**Dòng 5, Đơn vị:** “Xã Si Ma Cai 02752” nằm ngoài" in words(page)
     assert [one.key for one in page.button if one.key == "report-save"] == []
@@ -177,7 +177,7 @@ def test_a_file_of_figures_is_not_read_as_one_of_people(engine, leader):
 def test_the_board_counts_the_units_of_the_area_and_names_who_is_missing(engine, asked, leader):
     write(engine, leader, "120")
     page = asked()
-    page.segmented_control(key="indicator-part").set_value("board").run()
+    page.button_group(key="indicator-part").set_value("board").run()
 
     assert not page.exception
     assert "Tháng 9/2026: 1 trong 8 đơn vị đã báo cáo" in words(page)

@@ -121,7 +121,6 @@ FUNCTION_GIVES = {
     "reference.province_of": PROVINCES,
     "reference.province_names": PROVINCES,
     "drawings.national_map": PROVINCES,
-    "drawings.national_bars": PROVINCES,
     "drawings.boundary_map": COMMUNES,
     "drawings.tile_map": COMMUNES,
     "drawings.point_map": COMMUNES,
@@ -162,7 +161,7 @@ NEEDS_BOUNDARIES = {"drawings.boundary_map"}  # no finer boundaries are installe
 NEEDS_A_PROVINCE = {  # provinces are read whole, or not at all
     "boundary.file", "boundary.table", "boundary_inside.file", "boundary_inside.table",
     "checked.everywhere", "checked.figures", "checked.file", "measures._gaps",
-    "drawings.national_bars", "drawings.national_map", "drawings.point_map", "load.provinces",
+    "drawings.national_map", "drawings.point_map", "load.provinces",
     "load.provinces_file",
 }  # fmt: skip
 NEEDS_TWO_MONTHS = {"drawings.months"}  # of so few people, of so small an area, one is published

@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 23)
 
 def held(days_ago, *, tallied=None, cancelled=False):
     plan = ClassPlan(
-        ClassKind.DIGITAL_MARKET, ClassPlace.MARKET, "Trường", "15664", TODAY - timedelta(days=days_ago),
+        ClassKind.LESSON, ClassPlace.SCHOOL, "Trường", "15664", TODAY - timedelta(days=days_ago),
         19 * 60, 90, "everyone", Teacher.VOLUNTEER, (), (),
     )  # fmt: skip
     planned = PlannedClass("abcde", plan, "Xã Triệu Sơn", "", cancelled, 0)

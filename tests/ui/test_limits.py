@@ -1,10 +1,10 @@
-"""Guessing is stopped for the code, the visit, the point and the server, and for nobody else."""
+"""Guessing, and the flood at a point, are stopped where they happen and for nobody else."""
 
 import pytest
 import streamlit as st
 
-from domain.errors import TooManyTries
-from ui.limits import count_try, count_wrong_code, refuse_guessing
+from domain.errors import TooManyStarts, TooManyTries
+from ui.limits import count_start, count_try, count_wrong_code, refuse_guessing
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +53,13 @@ def test_a_refused_visit_uses_up_no_try_of_the_code():
         with pytest.raises(TooManyTries):
             refuse_guessing("who guesses", "H7K2PQ")
     refuse_guessing("who owns it", "H7K2PQ")
+
+
+def test_120_people_begin_at_a_point_within_a_minute_and_the_next_waits():
+    for number in range(120):
+        count_start(f"visit {number}", "ABC23")
+
+    with pytest.raises(TooManyStarts):
+        count_start("one more", "abc23")
+    count_start("one more", "XYZ45")
+    count_start("and one without a point")
