@@ -1,6 +1,12 @@
 """Steps of journeys that must not race the page: they wait until the last run has been drawn."""
 
+import re
+
 from playwright.sync_api import Page, TimeoutError, expect
+
+from text import translator
+
+t = translator("vi")
 
 
 def at_rest(page: Page) -> None:
@@ -35,3 +41,11 @@ def open_select(page: Page, label: str) -> None:
             continue
         return
     raise AssertionError(f"{label!r} does not open")
+
+
+def people_on(page: Page, path: str) -> int:
+    """n as the public reads it on a page."""
+    page.goto(path)
+    metric = page.locator("[data-testid=stMetric]").filter(has_text=t("show.people"))
+    expect(metric).to_be_visible()
+    return int(re.sub(r"\D", "", metric.locator("[data-testid=stMetricValue]").inner_text()))

@@ -1,12 +1,11 @@
 """One citizen's answers, lost by nobody and counted once, up to the map of the country."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from tests import new_answers
 from tests.journeys.form_steps import PHONE, TRIEU_SON, begin, expect_question, send, stored, tap
+from tests.journeys.steps import people_on
 from tests.server_process import running
 from text import translator
 
@@ -27,14 +26,6 @@ def neighbours(server, number):
     """So many others of the same commune and audience, with other answers."""
     for _ in range(number):
         new_answers.send(server.engine, [2] * len(ANSWERS), commune_code=TRIEU_SON)
-
-
-def people_on(page, path):
-    """n as the public reads it on a page."""
-    page.goto(path)
-    metric = page.locator("[data-testid=stMetric]").filter(has_text=t("show.people"))
-    expect(metric).to_be_visible()
-    return int(re.sub(r"\D", "", metric.locator("[data-testid=stMetricValue]").inner_text()))
 
 
 def counter(number):

@@ -26,8 +26,9 @@ from domain.people import AgeBand, Audience, Gender, Mode
 from domain.reached import HamletGroup
 from tests.journeys import field_steps as steps
 from tests.journeys.form_steps import TRIEU_SON
-from tests.journeys.test_counted import people_on, publish
+from tests.journeys.steps import people_on
 from tests.journeys.test_readers import account_with
+from tests.new_answers import publish
 from tests.server_process import running
 from text import translator
 from ui import clock
@@ -77,7 +78,7 @@ def world(server):
     told = Told(PAO, "", f"{TRIEU_SON}-001", agreed=True, version=CONSENT_VERSION)
     add_ambassador(server.engine, ring_of(KEY), commune_code=TRIEU_SON, told=told, **on)
     answered_at_home(server, 12)
-    publish(server)
+    publish(server.engine)
     answered_at_home(server, 5)
     return SimpleNamespace(leader=by, helper=helper)
 
@@ -150,12 +151,12 @@ def test_a_class_in_a_hamlet_moves_every_figure_by_exactly_who_came(
 
     links, kit = prepared(desk, new_context, tmp_path)
     phones, codes, handed_over = held(volunteer, new_context, links, kit)
-    publish(server)
+    publish(server.engine)
     waiting = people_on(desk, MAP)
     own = steps.checked(phones[0], codes[0])
     steps.close_circle(desk, PAO, unchecked=codes[1], checked=own)
     steps.hand_in(desk, handed_over)
-    publish(server)
+    publish(server.engine)
 
     moved = {name: number - before[name] for name, number in counted(server).items()}
     assert moved == CAME

@@ -155,6 +155,7 @@ def test_who_is_helped_tries_everything_and_takes_everything_back_by_the_code(se
     walk.press("form.skip_extra")
     walk.see("pack.why")
     walk.try_the_pack()
+    walk.see("review.title")
     walk.find("review.send").click()
     walk.see("result.sent")
     for key in ("resource.qr", "result.keep", "before.offer"):
