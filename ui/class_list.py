@@ -12,6 +12,7 @@ from db.commands.classes import cancel_class, tally_class
 from db.milestones import MilestoneDay, milestones_of
 from domain.access import Permission, Scope
 from domain.classes import MOST_IN_A_CLASS
+from domain.links import as_typed
 from text import class_words, formats
 from ui import (
     auth,
@@ -133,7 +134,7 @@ def _draw_point(one: ListedClass, managed: Scope | None) -> None:
     """Where those who come answer, and how many did on the day; or the way to such a point."""
     planned, plan = one.planned, one.planned.plan
     if plan.point_token is not None:
-        address = point_link.address_with(plan.point_token).split("://", 1)[-1]
+        address = as_typed(point_link.address_with(plan.point_token))
         st.write(t("classes.point_is", address=address))
         if one.answered or plan.held_on < clock.today():
             st.write(t("classes.answered", people=one.answered))

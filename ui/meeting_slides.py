@@ -5,14 +5,14 @@ import streamlit as st
 from db.commands.meetings import edit_slide
 from db.meetings import EditedSlide, OpenedMeeting
 from domain.access import Permission
-from domain.errors import DomainError, EditedMeanwhile
 from domain.meetings import NOTES_LETTERS, SENTENCE_LETTERS
 from meeting.deck import Deck, Slide
 from meeting.quoted import unfounded
 from ui import auth, clock
 from ui.database import engine
 from ui.language import t
-from ui.meeting_words import plain, refusal_words
+from ui.meeting_words import plain
+from ui.save_over import save_over
 
 
 def draw(meeting: OpenedMeeting, deck: Deck) -> None:
@@ -71,23 +71,11 @@ def _theirs(there: EditedSlide, slide: Slide) -> str:
 def _save(
     meeting: OpenedMeeting, slide: Slide, sentence: str, notes: str, opened_at: int, name: str
 ) -> None:
-    try:
+    def edit() -> None:
+        by = auth.writer(Permission.HOLD_MEETINGS)
         edit_slide(
-            engine(),
-            meeting_id=meeting.id,
-            kind=slide.kind,
-            sentence=sentence,
-            notes=notes,
-            revision=opened_at,
-            by=auth.writer(Permission.HOLD_MEETINGS),
-            now=clock.now(),
-            today=clock.today(),
-        )
-    except EditedMeanwhile as refusal:
-        st.session_state[f"revision-{name}"] = meeting.slide(slide.kind).revision
-        st.error(refusal_words(refusal))
-    except DomainError as refusal:
-        st.error(refusal_words(refusal))
-    else:
-        st.session_state.pop(f"revision-{name}")
-        st.rerun()
+            engine(), meeting_id=meeting.id, kind=slide.kind, sentence=sentence, notes=notes,
+            revision=opened_at, by=by, now=clock.now(), today=clock.today(),
+        )  # fmt: skip
+
+    save_over(edit, key=f"revision-{name}", newest=meeting.slide(slide.kind).revision)

@@ -12,13 +12,14 @@ from db.commands.weeks import (
 )
 from db.weekly_reports import Edit, Report, newest_signed, own_reports
 from domain.access import Permission, Scope
-from domain.errors import DomainError, EditedMeanwhile, RecordsMoved
+from domain.errors import RecordsMoved
 from domain.weeks import REASON_LETTERS, SENTENCE_LETTERS, Said, Week
 from ui import auth, clock, language, monday_parts, monday_rate, monday_sent, monday_words
 from ui.database import engine
 from ui.language import t
-from ui.meeting_words import changing, plain, refusal_words
+from ui.meeting_words import changing, plain
 from ui.reference import Area
+from ui.save_over import save_over
 
 _NOTE_LETTERS = 2000
 _MOVED = "weekly-moved"  # a draft took in new counts just now
@@ -121,26 +122,14 @@ def _draw_form(report: Report, said: Said, there: Edit, generated: str, most: in
 
 
 def _save(report: Report, said: Said, words: str, opened_at: int, newest: int) -> None:
-    key = f"weekly-revision-{report.id}-{said}"
-    try:
+    def edit() -> None:
+        by = auth.writer(Permission.REPORT_WEEK)
         edit_sentence(
-            engine(),
-            report_id=report.id,
-            said=said.value,
-            text=words,
-            revision=opened_at,
-            by=auth.writer(Permission.REPORT_WEEK),
-            now=clock.now(),
-            today=clock.today(),
-        )
-    except EditedMeanwhile as refusal:
-        st.session_state[key] = newest  # read now; the next save is meant
-        st.error(refusal_words(refusal))
-    except DomainError as refusal:
-        st.error(refusal_words(refusal))
-    else:
-        st.session_state.pop(key, None)
-        st.rerun()
+            engine(), report_id=report.id, said=said.value, text=words, revision=opened_at, by=by,
+            now=clock.now(), today=clock.today(),
+        )  # fmt: skip
+
+    save_over(edit, key=f"weekly-revision-{report.id}-{said}", newest=newest)
 
 
 def _draw_sign(
